@@ -1,0 +1,179 @@
+"""Runs the whole of Sheepdog with an invented practice until Ctrl-C, with a phone simulator and a Twilio emulator."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import socket
+import sys
+import threading
+import webbrowser
+from collections.abc import Mapping
+from typing import Any
+
+from bot import demo_check, demo_practice, listening, programs, queue, valkey
+from bot.errors import Sorry
+from bot.files import write_whole
+from bot.settings import Settings, given, home_of
+from bot.supervisor import Supervisor, at_home, tended
+from storage import migrations
+
+EXAMPLE = "example:\n  ./sheepdog demo\n  ./sheepdog demo --port 8080 --no-browser"
+HOST = "127.0.0.1"
+READY_WITHIN_S = 90.0
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """The command's options."""
+    parser.add_argument(
+        "--port", type=int, help="the web page's port; busy: exit 1 (default: 8000 or the next free one)"
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="play the main job through real HTTP, print it, exit 0 or 1"
+    )
+    parser.add_argument("--no-browser", action="store_true", help="do not open the phone simulator in a browser")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Runs until Ctrl-C, or until the check is done."""
+    env = {**os.environ, "SHEEPDOG_DEMO": "1"}
+    with at_home(home_of(env)), contextlib.ExitStack() as stack:
+        told = home_of(env) / "demo.json"
+        told.unlink(missing_ok=True)
+        stack.callback(told.unlink, missing_ok=True)
+        web = stack.enter_context(_web_socket(args.port))
+        emulator = None if given(env, "SHEEPDOG_TWILIO_URL") else stack.enter_context(listening.listen(HOST, 0))
+        settings = Settings.read(_with_addresses(env, web, emulator))
+        supervisor = Supervisor(settings.home, _environment(settings, env, web), settings.home / "log")
+        with tended(supervisor):
+            return _demo(args, settings, supervisor, web, emulator)
+
+
+def _demo(
+    args: argparse.Namespace,
+    settings: Settings,
+    supervisor: Supervisor,
+    web: socket.socket,
+    emulator: socket.socket | None,
+) -> int:
+    people = _start(settings, supervisor, web, emulator)
+    if not supervisor.wait_for(lambda: _ready(settings, web, emulator), "web", READY_WITHIN_S):
+        return 130
+
+    def tell() -> None:
+        write_whole(settings.home / "demo.json", _told(settings, people, supervisor.pids()))
+
+    tell()
+    check = _Check(_told(settings, people, supervisor.pids())) if args.check else None
+    if check is None:
+        _greet(settings, people, args.no_browser)
+    supervisor.watch(tell, done=check.done if check else lambda: False)
+    return (130 if check.status is None else check.status) if check else 0
+
+
+class _Check:
+    """The check, in a thread of its own, so that what dies meanwhile is still restarted."""
+
+    def __init__(self, told: dict[str, Any]) -> None:
+        self.status: int | None = None
+        self._thread = threading.Thread(target=self._run, args=(told,), daemon=True)
+        self._thread.start()
+
+    def _run(self, told: dict[str, Any]) -> None:
+        try:
+            self.status = demo_check.run(told)
+        except Sorry as sorry:
+            print(sorry, file=sys.stderr)
+            self.status = 1
+
+    def done(self) -> bool:
+        """Whether the check has ended, well or not."""
+        return not self._thread.is_alive()
+
+
+def _web_socket(port: int | None) -> socket.socket:
+    return listening.near(HOST) if port is None else listening.exactly(HOST, port)
+
+
+def _with_addresses(env: Mapping[str, str], web: socket.socket, emulator: socket.socket | None) -> dict[str, str]:
+    public = given(env, "SHEEPDOG_PUBLIC_URL") or _local(web)
+    twilio = {"SHEEPDOG_TWILIO_URL": _local(emulator)} if emulator else {}
+    return {**env, **({} if "SHEEPDOG_PUBLIC_URL_FILE" in env else {"SHEEPDOG_PUBLIC_URL": public}), **twilio}
+
+
+def _environment(settings: Settings, env: Mapping[str, str], web: socket.socket) -> dict[str, str]:
+    addresses = {"SHEEPDOG_TWILIO_URL": settings.twilio_url or "", "SHEEPDOG_REDIS_URL": queue.address(settings)}
+    if "SHEEPDOG_PUBLIC_URL_FILE" not in env:
+        addresses["SHEEPDOG_PUBLIC_URL"] = settings.public_url
+    kept = {name: value for name, value in env.items() if name.removesuffix("_FILE") not in addresses}
+    return programs.environment(settings, kept, **addresses, SHEEPDOG_LOCAL_URL=_local(web))
+
+
+def _local(taken: socket.socket) -> str:
+    return f"http://{HOST}:{listening.port_of(taken)}"
+
+
+def _start(
+    settings: Settings, supervisor: Supervisor, web: socket.socket, emulator: socket.socket | None
+) -> dict[str, Any]:
+    """Starts everything in the order of what needs what; returns the invented practice's people."""
+    if settings.redis_url is None:
+        supervisor.add("redis", lambda: valkey.start(settings.home, supervisor.env))
+    if emulator:
+        fd, secrets = emulator.fileno(), _twilio_secrets(settings)
+        supervisor.run("emulator", programs.gunicorn("webhooks.twilio_emulator:app", f"fd://{fd}", 1), secrets, keep=fd)
+    migrations.upgrade(settings.database_url)
+    people = demo_practice.prepare(settings)
+    for number in range(1, programs.WORKERS + 1):
+        supervisor.run(f"worker-{number}", programs.command("work"))
+    supervisor.run("web", programs.gunicorn("webhooks.wsgi:app", f"fd://{web.fileno()}"), keep=web.fileno())
+    supervisor.run("timer", programs.command("timer"))
+    return people
+
+
+def _twilio_secrets(settings: Settings) -> dict[str, str]:
+    return {"TWILIO_ACCOUNT_SID": settings.twilio_account_sid, "TWILIO_AUTH_TOKEN": settings.twilio_auth_token}
+
+
+def _ready(settings: Settings, web: socket.socket, emulator: socket.socket | None) -> bool:
+    return (
+        all(listening.status_of(listening.port_of(web), path) == 200 for path in ("/healthz", "/readyz"))
+        and (emulator is None or listening.status_of(listening.port_of(emulator), "/sent") is not None)
+        and len(queue.workers_seen(queue.connect(queue.address(settings)))) >= programs.WORKERS
+    )
+
+
+def _told(settings: Settings, people: Mapping[str, Any], pids: Mapping[str, int]) -> dict[str, Any]:
+    """demo.json, as docs for testers fix it; `emulator` is one more process than they ask for."""
+    return {
+        "url": settings.public_url,
+        "practice": people["practice"],
+        "twilio": {
+            "account_sid": settings.twilio_account_sid,
+            "auth_token": settings.twilio_auth_token,
+            "emulator_url": settings.twilio_url,
+        },
+        "staff": people["staff"],
+        "patients": people["patients"],
+        "pid": {
+            "web": pids.get("web"),
+            "workers": [pid for name, pid in pids.items() if name.startswith("worker")],
+            "timer": pids.get("timer"),
+            "redis": pids.get("redis"),
+            "emulator": pids.get("emulator"),
+        },
+    }
+
+
+def _greet(settings: Settings, people: Mapping[str, Any], quiet: bool) -> None:
+    desk = next((person for person in people["staff"] if person["role"] == "desk"), people["staff"][0])
+    print(
+        f"{people['practice']['name']} is open. Everything here is invented, nothing leaves this machine.\n"
+        f"  Phone simulator  {settings.public_url}/phone\n"
+        f"  Desk             {settings.public_url}/desk   {desk['email']}   {desk['password']}\n"
+        f"Ctrl-C stops it; what happened is kept in {settings.home}.",
+        flush=True,
+    )
+    if not quiet and sys.stdout.isatty() and (sys.platform == "darwin" or os.environ.get("DISPLAY")):
+        webbrowser.open(f"{settings.public_url}/phone")
