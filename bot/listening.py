@@ -12,6 +12,14 @@ DEFAULT_PORT = 8000
 TRIES = 100
 
 
+def port_number(text: str) -> int:
+    """A port as typed, for argparse. Raises ValueError when it is none."""
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise ValueError(text)
+    return port
+
+
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket, port 0 for any free one. Raises OSError when the port is taken."""
     taken = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)

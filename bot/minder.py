@@ -1,4 +1,6 @@
-"""Ends the processes of a supervisor that was killed, where the system cannot do so itself (macOS).
+"""Ends the processes of a supervisor that was killed, and what these have started.
+
+Linux tells a process that its parent is gone, macOS does not, and neither tells grandchildren.
 
 It reads the leaders of sessions to mind, one `+PID` or `-PID` a line, until its input closes: then the supervisor is
 gone, and what it started is asked to end.

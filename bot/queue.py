@@ -149,7 +149,7 @@ def _ask_to_stop(_signal: int, _frame: FrameType | None) -> None:
 
 
 def workers_seen(client: redis.Redis) -> list[dict[str, Any]]:
-    """The workers that Redis knows to be alive: name, pid, host, state."""
+    """The workers that Redis knows: name, pid, host, state. One that was killed is listed for up to 90 s more."""
     return [
         {"name": w.name, "pid": w.pid, "host": w.hostname, "state": str(w.get_state())}
         for w in RqWorker.all(connection=client, queue=queue(client))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -85,7 +86,7 @@ class Settings:
         """Settings of a command that works on a home: a demo's home lends its invented secrets where none are given."""
         told = any(given(env, name) for name in ("SHEEPDOG_SECRET_KEY", "SHEEPDOG_DATA_KEYS"))
         demo = not told and demo_secrets.path(home_of(env)).exists()
-        return cls.read({**env, "SHEEPDOG_DEMO": "1"} if demo else env)
+        return cls.read({**_running_demo(env), **env, "SHEEPDOG_DEMO": "1"} if demo else env)
 
 
 def given(env: Mapping[str, str], name: str) -> str | None:
@@ -144,6 +145,16 @@ def log_level(env: Mapping[str, str]) -> str:
     if level not in ("debug", "info", "warning", "error"):
         raise Sorry(f"SHEEPDOG_LOG is {level!r}. It is one of debug, info, warning and error.")
     return level
+
+
+def _running_demo(env: Mapping[str, str]) -> dict[str, str]:
+    """The addresses of the demo that runs on this home, if one does, for the names that the environment leaves out."""
+    try:
+        told = json.loads((home_of(env) / "demo.json").read_text(encoding="utf-8"))
+        found = {"SHEEPDOG_PUBLIC_URL": told["url"], "SHEEPDOG_TWILIO_URL": told["twilio"]["emulator_url"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return {name: str(url) for name, url in found.items() if given(env, name) is None}
 
 
 def _invented(env: Mapping[str, str]) -> dict[str, str]:

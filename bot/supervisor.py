@@ -51,13 +51,11 @@ def pause_s(falls: int) -> float:
 class Supervisor:
     """The processes of one home. Use it inside `at_home`, from the main thread."""
 
-    def __init__(
-        self, home: Path, env: Mapping[str, str], logs: Path | None, mind: bool = sys.platform != "linux"
-    ) -> None:
+    def __init__(self, home: Path, env: Mapping[str, str], logs: Path | None) -> None:
         self.home, self.env, self.logs = home, env, logs
         self.children: dict[str, Child] = {}
         self.ending = threading.Event()
-        self._minder = self._start_minder() if mind else None
+        self._minder = self._start_minder()
 
     def run(
         self, name: str, command: tuple[str, ...], extra: Mapping[str, str] | None = None, keep: int | None = None
@@ -111,9 +109,7 @@ class Supervisor:
             self._stop(group)
         self.children.clear()
         self._note()
-        if self._minder and self._minder.stdin:
-            self._minder.stdin.close()
-            self._minder.wait()
+        self._minder.communicate()
 
     def _tend(self, child: Child) -> bool:
         if child.process.poll() is None:
@@ -188,9 +184,10 @@ class Supervisor:
         return subprocess.Popen(command, env=dict(self.env), stdin=subprocess.PIPE, start_new_session=True)
 
     def _mind(self, sign: str, child: Child) -> None:
-        if self._minder and self._minder.stdin:
-            self._minder.stdin.write(f"{sign}{child.process.pid}\n".encode())
-            self._minder.stdin.flush()
+        if self._minder.stdin and not self._minder.stdin.closed:
+            with contextlib.suppress(BrokenPipeError):
+                self._minder.stdin.write(f"{sign}{child.process.pid}\n".encode())
+                self._minder.stdin.flush()
 
 
 def _how(status: int) -> str:

@@ -12,6 +12,8 @@ import webbrowser
 from collections.abc import Mapping
 from typing import Any
 
+import redis
+
 from bot import demo_check, demo_practice, listening, programs, queue, valkey
 from bot.errors import Sorry
 from bot.files import write_whole
@@ -27,7 +29,9 @@ READY_WITHIN_S = 90.0
 def register(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
     parser.add_argument(
-        "--port", type=int, help="the web page's port; busy: exit 1 (default: 8000 or the next free one)"
+        "--port",
+        type=listening.port_number,
+        help="the web page's port; busy: exit 1 (default: 8000 or the next free one)",
     )
     parser.add_argument(
         "--check", action="store_true", help="play the main job through real HTTP, print it, exit 0 or 1"
@@ -58,7 +62,8 @@ def _demo(
     emulator: socket.socket | None,
 ) -> int:
     people = _start(settings, supervisor, web, emulator)
-    if not supervisor.wait_for(lambda: _ready(settings, web, emulator), "web", READY_WITHIN_S):
+    client = queue.connect(queue.address(settings))
+    if not supervisor.wait_for(lambda: _ready(client, supervisor.pids(), web, emulator), "web", READY_WITHIN_S):
         return 130
 
     def tell() -> None:
@@ -136,11 +141,12 @@ def _twilio_secrets(settings: Settings) -> dict[str, str]:
     return {"TWILIO_ACCOUNT_SID": settings.twilio_account_sid, "TWILIO_AUTH_TOKEN": settings.twilio_auth_token}
 
 
-def _ready(settings: Settings, web: socket.socket, emulator: socket.socket | None) -> bool:
+def _ready(client: redis.Redis, pids: Mapping[str, int], web: socket.socket, emulator: socket.socket | None) -> bool:
+    workers = {pid for name, pid in pids.items() if name.startswith("worker")}
     return (
         all(listening.status_of(listening.port_of(web), path) == 200 for path in ("/healthz", "/readyz"))
         and (emulator is None or listening.status_of(listening.port_of(emulator), "/sent") is not None)
-        and len(queue.workers_seen(queue.connect(queue.address(settings)))) >= programs.WORKERS
+        and workers <= {worker["pid"] for worker in queue.workers_seen(client)}
     )
 
 

@@ -21,7 +21,12 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--host", default="127.0.0.1", help="the address to listen on (default 127.0.0.1: behind a proxy)"
     )
-    parser.add_argument("--port", type=int, default=listening.DEFAULT_PORT, help="the port to listen on (default 8000)")
+    parser.add_argument(
+        "--port",
+        type=listening.port_number,
+        default=listening.DEFAULT_PORT,
+        help="the port to listen on (default 8000)",
+    )
     parser.add_argument("--workers", type=int, default=programs.WORKERS, help="`up`: how many workers (default 2)")
 
 
