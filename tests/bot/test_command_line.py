@@ -43,7 +43,7 @@ def test_wrong_usage_is_two(line: list[str], capsys: pytest.CaptureFixture[str])
     [
         (Sorry("The list has no column for money."), 1, "The list has no column for money."),
         (Sorry("Say which.", code=2), 2, "Say which."),
-        (OSError(errno.ENOSPC, "x", "/home/x/demo.json"), 1, "The disk is full, so /home/x/demo.json"),
+        (OSError(errno.ENOSPC, "x", "/x/demo.json"), 1, "The disk is full, so /x/demo.json"),
         (KeyboardInterrupt(), 130, ""),
         (SystemExit(2), 2, ""),
         (SystemExit(), 0, ""),
