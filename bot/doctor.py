@@ -201,7 +201,7 @@ CHECKS: tuple[Check, ...] = (
 
 
 def _client(settings: Settings) -> redis.Redis:
-    return queue.connect(queue.address(settings))
+    return queue.connect(settings.queue_url)
 
 
 def _ask(url: str, form: bytes | None = None) -> tuple[int | None, datetime | None]:

@@ -19,8 +19,7 @@ from rq import Worker as RqWorker
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
-from bot import children, valkey
-from bot.settings import Settings
+from bot import children
 
 NAME = "sheepdog"
 JOB_LIMIT_S = 120
@@ -32,11 +31,6 @@ LONG_QUEUE = 64
 log = logging.getLogger("sheepdog.queue")
 _stop = threading.Event()
 _rest_until = 0.0
-
-
-def address(settings: Settings) -> str:
-    """Where the queue is: the server that was named, or the embedded one of this home."""
-    return settings.redis_url or valkey.url_for(settings.home)
 
 
 def connect(url: str) -> redis.Redis:

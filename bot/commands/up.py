@@ -8,7 +8,7 @@ import os
 import socket
 from pathlib import Path
 
-from bot import listening, programs, queue, valkey
+from bot import listening, programs, valkey
 from bot.settings import ROOT, Settings
 from bot.supervisor import Supervisor, at_home, tended
 from storage import migrations
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
 def _up(args: argparse.Namespace, settings: Settings, env: dict[str, str]) -> int:
     with at_home(settings.home), contextlib.closing(listening.exactly(args.host, args.port)) as web:
         kept = {name: value for name, value in env.items() if name != "SHEEPDOG_REDIS_URL_FILE"}
-        children = programs.environment(settings, kept, SHEEPDOG_REDIS_URL=queue.address(settings))
+        children = programs.environment(settings, kept, SHEEPDOG_REDIS_URL=settings.queue_url)
         supervisor = Supervisor(settings.home, children, logs=None)
         with tended(supervisor):
             _start(settings, supervisor, web, args.workers)

@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     """Works until SIGTERM or Ctrl-C, also through times when Redis is away."""
     settings = Settings.read(os.environ)
     jobs.preload()
-    client = queue.connect(queue.address(settings))
+    client = queue.connect(settings.queue_url)
     while not _worked(client, settings.log_level):
         time.sleep(RETRY_S)
     return 0

@@ -14,7 +14,7 @@ import pytest
 import redis
 
 from bot import queue, valkey
-from bot.settings import ROOT
+from bot.settings import ROOT, queue_url
 
 WORK = "import sys; from bot import queue; queue.Worker(queue.connect(sys.argv[1])).work(logging_level='ERROR')"
 
@@ -77,12 +77,12 @@ def test_a_list_that_nobody_works_off_stops_growing(client: redis.Redis) -> None
 
 
 def test_no_queue_is_no_error(tmp_path: Path) -> None:
-    with queue.connect(valkey.url_for(tmp_path)) as nobody:
+    with queue.connect(queue_url(tmp_path)) as nobody:
         assert not queue.wake(nobody, "drain")
 
 
 def test_after_a_failure_the_queue_is_left_alone_for_a_second(client: redis.Redis, tmp_path: Path) -> None:
-    with queue.connect(valkey.url_for(tmp_path)) as nobody:
+    with queue.connect(queue_url(tmp_path)) as nobody:
         queue.wake(nobody, "drain")
     assert not queue.wake(client, "drain")
     assert queue.queue(client).count == 0

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot import queue, valkey
-from bot.settings import ROOT
+from bot.settings import ROOT, queue_socket, queue_url
 
 
 def env_of(home: Path) -> dict[str, str]:
@@ -36,7 +36,7 @@ def alive(pid: int) -> bool:
 
 def test_what_was_queued_survives_a_kill(tmp_path: Path) -> None:
     first = valkey.start(tmp_path, env_of(tmp_path))
-    with queue.connect(valkey.url_for(tmp_path)) as client:
+    with queue.connect(queue_url(tmp_path)) as client:
         client.rpush("list", "a", "b")
         until(lambda: client.info("persistence")["aof_pending_bio_fsync"] == 0)
     first.kill()
@@ -59,7 +59,7 @@ def test_a_home_with_a_long_name_has_a_short_socket(tmp_path: Path) -> None:
     home = tmp_path / ("long" * 30)
     with valkey.running(home) as url, queue.connect(url) as client:
         assert client.ping()
-    assert len(str(valkey.socket_path(home))) < 104
+    assert len(str(queue_socket(home))) < 104
 
 
 def test_a_damaged_list_is_put_aside(tmp_path: Path) -> None:
