@@ -132,6 +132,15 @@ class Worker(RqWorker):
         if self.horse_pid:
             os.kill(self.horse_pid, signal.SIGTERM)
 
+    def handle_exception(self, job: Job, *exc_info: Any) -> None:
+        """Logs where a job failed; what the exception says may quote a patient, and is left out by bot/logs.py."""
+        log.error("job failed", exc_info=exc_info, extra={"job": job.description})
+        super().handle_exception(job, *exc_info)
+
+    def handle_job_failure(self, job: Job, queue: Queue, *rest: Any, **more: Any) -> None:
+        """Keeps the exception's text, which RQ would store for an hour, out of Redis."""
+        super().handle_job_failure(job, queue, *rest, **{**more, "exc_string": "see the worker's log"})
+
     @property
     def stopped(self) -> bool:
         """Whether the worker ended because it was asked to, not because Redis went away."""

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from bot import queue
+from bot import logs, queue
 from bot.settings import Settings
 
 EXAMPLE = "example:\n  ./sheepdog timer"
@@ -25,7 +25,9 @@ def run(args: argparse.Namespace) -> int:
     ending = threading.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda _sign, _frame: ending.set())
-    client = queue.connect(Settings.read(os.environ).queue_url)
+    settings = Settings.read(os.environ)
+    logs.configure(settings.log_level)
+    client = queue.connect(settings.queue_url)
     due = dict.fromkeys(EVERY_S, 0.0)
     while not ending.wait(1.0):
         queue.timer_seen(client)

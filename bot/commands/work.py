@@ -10,7 +10,7 @@ import time
 
 import redis
 
-from bot import jobs, queue
+from bot import jobs, logs, queue
 from bot.settings import Settings
 
 EXAMPLE = "example:\n  ./sheepdog work"
@@ -26,21 +26,22 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Works until SIGTERM or Ctrl-C, also through times when Redis is away."""
     settings = Settings.read(os.environ)
+    logs.configure(settings.log_level)
     jobs.preload()
     client = queue.connect(settings.queue_url)
-    while not _worked(client, settings.log_level):
+    while not _worked(client):
         time.sleep(RETRY_S)
     return 0
 
 
-def _worked(client: redis.Redis, level: str) -> bool:
+def _worked(client: redis.Redis) -> bool:
     """Works until asked to stop (True) or until Redis goes away (False)."""
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, signal.default_int_handler if sign == signal.SIGINT else signal.SIG_DFL)
     try:
         worker = queue.Worker(client)
-        worker.work(logging_level="WARNING" if level == "info" else level.upper())
+        worker.work(logging_level="WARNING")
         return worker.stopped
     except redis.RedisError as error:
-        log.warning("queue away: %s", type(error).__name__)
+        log.warning("queue away", extra={"error": type(error).__name__})
         return False

@@ -19,3 +19,8 @@ def linger(file: str) -> None:
             Path(file).write_text("asked to stop")
             return
         time.sleep(0.05)
+
+
+def fail(file: str) -> None:
+    Path(file).write_text("failed")
+    raise ValueError("Dana Reyes owes $240.01")

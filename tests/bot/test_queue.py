@@ -16,7 +16,12 @@ import redis
 from bot import queue, valkey
 from bot.settings import ROOT, queue_url
 
-WORK = "import sys; from bot import queue; queue.Worker(queue.connect(sys.argv[1])).work(logging_level='ERROR')"
+WORK = """
+import sys
+from bot import logs, queue
+logs.configure("info")
+queue.Worker(queue.connect(sys.argv[1])).work(logging_level="WARNING")
+"""
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +130,19 @@ def test_a_worker_outlives_the_queue_server(tmp_path: Path) -> None:
     finally:
         process.kill()
         process.wait()
+
+
+def test_a_job_that_fails_leaves_no_patients_words_in_the_log(url: str, client: redis.Redis, tmp_path: Path) -> None:
+    put(client, "fail", tmp_path / "file")
+    burst = WORK.replace("work(", "work(burst=True, ")
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-P", "-c", burst, url], env=env, stderr=subprocess.PIPE, text=True)
+    assert (tmp_path / "file").exists() and done.returncode == 0
+    assert "jobs_for_workers.py" in done.stderr, "where it failed is said"
+    assert "Dana" not in done.stderr and "Traceback" not in done.stderr
+    job = queue.queue(client).fetch_job(queue.queue(client).failed_job_registry.get_job_ids()[0])
+    result = job and job.latest_result()
+    assert result and result.exc_string == "see the worker's log", "nor does Redis keep it"
 
 
 def test_the_timers_sign_of_life(client: redis.Redis) -> None:
