@@ -15,7 +15,6 @@ from typing import Any
 import redis
 
 from bot import demo_check, demo_practice, listening, programs, queue, valkey
-from bot.errors import Sorry
 from bot.files import write_whole
 from bot.settings import Settings, given, home_of
 from bot.supervisor import Supervisor, at_home, tended
@@ -49,6 +48,7 @@ def run(args: argparse.Namespace) -> int:
         web = stack.enter_context(_web_socket(args.port))
         emulator = None if given(env, "SHEEPDOG_TWILIO_URL") else stack.enter_context(listening.listen(HOST, 0))
         settings = Settings.read(_with_addresses(env, web, emulator))
+        print(_announced(settings, args.port, listening.port_of(web)), flush=True)
         supervisor = Supervisor(settings.home, _environment(settings, env, web), settings.home / "log")
         with tended(supervisor):
             return _demo(args, settings, supervisor, web, emulator)
@@ -74,31 +74,43 @@ def _demo(
     if check is None:
         _greet(settings, people, args.no_browser)
     supervisor.watch(tell, done=check.done if check else lambda: False)
-    return (130 if check.status is None else check.status) if check else 0
+    return check.result() if check else 0
 
 
 class _Check:
     """The check, in a thread of its own, so that what dies meanwhile is still restarted."""
 
     def __init__(self, told: dict[str, Any]) -> None:
-        self.status: int | None = None
+        self._status: int | None = None
+        self._error: Exception | None = None
         self._thread = threading.Thread(target=self._run, args=(told,), daemon=True)
         self._thread.start()
 
     def _run(self, told: dict[str, Any]) -> None:
         try:
-            self.status = demo_check.run(told)
-        except Sorry as sorry:
-            print(sorry, file=sys.stderr)
-            self.status = 1
+            self._status = demo_check.run(told)
+        except Exception as error:  # noqa: BLE001 - raised again in the main thread, by result()
+            self._error = error
 
     def done(self) -> bool:
         """Whether the check has ended, well or not."""
         return not self._thread.is_alive()
 
+    def result(self) -> int:
+        """Its exit status, 130 if it was cut short. Raises what stopped it."""
+        if self._error:
+            raise self._error
+        return 130 if self._status is None else self._status
+
 
 def _web_socket(port: int | None) -> socket.socket:
     return listening.near(HOST) if port is None else listening.exactly(HOST, port)
+
+
+def _announced(settings: Settings, asked: int | None, port: int) -> str:
+    moved = asked is None and port != listening.DEFAULT_PORT
+    busy = f" Port {listening.DEFAULT_PORT} is in use, so it takes {port}." if moved else ""
+    return f"Starting the demo in {settings.home}.{busy}"
 
 
 def _with_addresses(env: Mapping[str, str], web: socket.socket, emulator: socket.socket | None) -> dict[str, str]:
