@@ -144,14 +144,17 @@ def _unforeseen(end: BaseException, env: Mapping[str, str]) -> str:
 
 
 def _noted(end: BaseException, env: Mapping[str, str]) -> str | None:
-    """Appends the traceback to errors.log in the home, for its owner only; None when even that fails."""
+    """Appends where it happened to errors.log in the home; None when even that fails.
+
+    What the exception says is left out, as it may quote a patient: SHEEPDOG_LOG=debug shows it on the terminal.
+    """
     home = env.get("SHEEPDOG_HOME") or os.path.join(ROOT, ".sheepdog")
     place = os.path.join(home, "errors.log")
     try:
         os.makedirs(home, mode=0o700, exist_ok=True)
         with open(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as out:
-            out.write(f"{datetime.now(UTC).isoformat()} {' '.join(sys.argv[1:2])}\n")
-            traceback.print_exception(end, file=out)
+            out.write(f"{datetime.now(UTC).isoformat()} {type(end).__name__}\n")
+            out.writelines(traceback.format_tb(end.__traceback__))
     except OSError:
         return None
     return place

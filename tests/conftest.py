@@ -27,9 +27,20 @@ def postgres_url() -> Iterator[str]:
 def pytest_runtest_makereport(item: pytest.Item) -> Any:
     """In CI a skip is a failure, unless only a file of ../shared is missing."""
     outcome = yield
-    report = outcome.get_result()
-    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI"):
-        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
-        if SHARED_MISSING not in reason:
-            report.outcome = "failed"
-            report.longrepr = f"{item.nodeid} was skipped, which CI does not allow: {reason}"
+    _no_skip_in_ci(outcome.get_result(), item.nodeid)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Any:
+    """The same for a whole file that is skipped."""
+    outcome = yield
+    _no_skip_in_ci(outcome.get_result(), collector.nodeid)
+
+
+def _no_skip_in_ci(report: Any, name: str) -> None:
+    if not (report.skipped and os.environ.get("CI")) or hasattr(report, "wasxfail"):
+        return
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    if SHARED_MISSING not in reason:
+        report.outcome = "failed"
+        report.longrepr = f"{name} was skipped, which CI does not allow: {reason}"

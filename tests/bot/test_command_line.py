@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import types
 from pathlib import Path
 
@@ -68,6 +69,19 @@ def test_how_a_command_ends(
     assert said.startswith(words) and "Traceback" not in said and "secret" not in said
     noted = (tmp_path / "errors.log").exists()
     assert noted == isinstance(error, ZeroDivisionError)
+    assert not noted or "secret" not in (tmp_path / "errors.log").read_text()
+
+
+@pytest.mark.parametrize("name", ["up", "web", "work", "timer"])
+def test_production_without_secrets_is_refused_by_name(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for variable in [v for v in os.environ if v.startswith(("SHEEPDOG_", "TWILIO_", "STRIPE_"))]:
+        monkeypatch.delenv(variable)
+    monkeypatch.setenv("SHEEPDOG_HOME", str(tmp_path / "home"))
+    assert command_line.main([name], {}) == 1
+    assert "SHEEPDOG_SECRET_KEY" in capsys.readouterr().err
+    assert not (tmp_path / "home").exists()
 
 
 def test_what_is_not_built_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,8 +9,7 @@ import signal
 import stat
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from typing import Any
 import pytest
 
 from bot import children, listening
-from bot.settings import ROOT
+from tests.processes import env_of, of_home, until
 
 PARTS = ("bot.demo_practice", "bot.demo_check", "webhooks.wsgi", "webhooks.twilio_emulator")
 MISSING = [part for part in PARTS if importlib.util.find_spec(part) is None]
@@ -37,25 +36,13 @@ class Demo:
 
 
 def begin(home: Path, *args: str, **env: str) -> subprocess.Popen[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SHEEPDOG_", "TWILIO_"))}
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "bot", "demo", "--no-browser", *args],
-        env={**kept, "PYTHONPATH": str(ROOT), "SHEEPDOG_HOME": str(home), **env},
+        env={**env_of(home), **env},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
-
-
-def until(true: Callable[[], object], patience_s: float = 60) -> None:
-    deadline = time.monotonic() + patience_s
-    while not true():
-        assert time.monotonic() < deadline, "it never came true"
-        time.sleep(0.05)
-
-
-def of_home(home: Path) -> list[int]:
-    return [pid for pid in children._all_pids() if children.is_of_home(pid, home)]
 
 
 def private_bytes(pid: int) -> int:

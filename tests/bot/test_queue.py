@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import redis
 
 from bot import queue, valkey
-from bot.settings import ROOT, queue_url
+from bot.settings import queue_url
+from tests.processes import env_of, until
 
+HOME = Path("unused")
 WORK = """
 import sys
 from bot import logs, queue
@@ -39,7 +39,7 @@ def client(url: str) -> Iterator[redis.Redis]:
 
 @pytest.fixture
 def worker(url: str, client: redis.Redis) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen([sys.executable, "-P", "-c", WORK, url], env={**os.environ, "PYTHONPATH": str(ROOT)})
+    process = subprocess.Popen([sys.executable, "-P", "-c", WORK, url], env=env_of(HOME))
     yield process
     process.kill()
     process.wait()
@@ -48,13 +48,6 @@ def worker(url: str, client: redis.Redis) -> Iterator[subprocess.Popen[bytes]]:
 @pytest.fixture(autouse=True)
 def rested(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queue, "_rest_until", 0.0)
-
-
-def until(true: Callable[[], bool], patience_s: float = 20) -> None:
-    deadline = time.monotonic() + patience_s
-    while not true():
-        assert time.monotonic() < deadline, "it never came true"
-        time.sleep(0.02)
 
 
 def put(client: redis.Redis, job: str, file: Path) -> None:
@@ -119,7 +112,7 @@ def test_a_job_ends_between_two_rows_when_its_worker_stops_or_is_killed(
 
 def test_a_worker_outlives_the_queue_server(tmp_path: Path) -> None:
     with valkey.running(tmp_path) as url:
-        process = subprocess.Popen([sys.executable, "-P", "-c", WORK, url], env={**os.environ, "PYTHONPATH": str(ROOT)})
+        process = subprocess.Popen([sys.executable, "-P", "-c", WORK, url], env=env_of(HOME))
         with queue.connect(url) as client:
             until(lambda: len(queue.workers_seen(client)) == 1)
     try:
@@ -135,7 +128,7 @@ def test_a_worker_outlives_the_queue_server(tmp_path: Path) -> None:
 def test_a_job_that_fails_leaves_no_patients_words_in_the_log(url: str, client: redis.Redis, tmp_path: Path) -> None:
     put(client, "fail", tmp_path / "file")
     burst = WORK.replace("work(", "work(burst=True, ")
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    env = env_of(HOME)
     done = subprocess.run([sys.executable, "-P", "-c", burst, url], env=env, stderr=subprocess.PIPE, text=True)
     assert (tmp_path / "file").exists() and done.returncode == 0
     assert "jobs_for_workers.py" in done.stderr, "where it failed is said"

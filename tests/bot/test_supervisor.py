@@ -8,15 +8,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot import children, minder
 from bot.errors import Sorry
-from bot.settings import ROOT
 from bot.supervisor import Supervisor, at_home, pause_s, tended
+from tests.processes import env_of, of_home, until
 
 SLEEP = (sys.executable, "-c", "import time; time.sleep(300)")
 FORKS = (sys.executable, "-c", "import os, time; os.fork(); time.sleep(300)")
@@ -32,25 +32,10 @@ with at_home(home), tended(Supervisor(home, os.environ, home / "log")) as superv
 """
 
 
-def env_of(home: Path) -> dict[str, str]:
-    return {**os.environ, "SHEEPDOG_HOME": str(home), "PYTHONPATH": str(ROOT)}
-
-
 @pytest.fixture
 def supervisor(tmp_path: Path) -> Iterator[Supervisor]:
     with at_home(tmp_path), tended(Supervisor(tmp_path, env_of(tmp_path), tmp_path / "log")) as running:
         yield running
-
-
-def until(true: Callable[[], object], patience_s: float = 20) -> None:
-    deadline = time.monotonic() + patience_s
-    while not true():
-        assert time.monotonic() < deadline, "it never came true"
-        time.sleep(0.02)
-
-
-def of_home(home: Path) -> list[int]:
-    return [pid for pid in children._all_pids() if children.is_of_home(pid, home)]
 
 
 @pytest.mark.parametrize(("falls", "pause"), [(0, 0), (1, 0), (2, 0.5), (3, 1), (4, 2), (7, 10), (500, 10)])

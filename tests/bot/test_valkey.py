@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bot import queue, valkey
-from bot.settings import ROOT, queue_socket, queue_url
-
-
-def env_of(home: Path) -> dict[str, str]:
-    return {**os.environ, "SHEEPDOG_HOME": str(home), "PYTHONPATH": str(ROOT)}
-
-
-def until(true: Callable[[], bool], patience_s: float = 20) -> None:
-    deadline = time.monotonic() + patience_s
-    while not true():
-        assert time.monotonic() < deadline, "it never came true"
-        time.sleep(0.05)
-
-
-def alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+from bot.settings import queue_socket, queue_url
+from tests.processes import alive, env_of, until
 
 
 def test_what_was_queued_survives_a_kill(tmp_path: Path) -> None:
