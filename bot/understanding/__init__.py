@@ -1,0 +1,42 @@
+"""What a patient's text means: one trained classifier, its hosts, and how its ranking and the rules become one meaning.
+
+It reads redacted text and returns values. It keeps nothing, knows no talk, no patient and no database, and decides
+nothing about money or consent. Files that a Rasa server loads too (labels, normalize, features, artefact, classifier)
+use NumPy and the sentence encoder only.
+"""
+
+from __future__ import annotations
+
+from bot.understanding.artefact import ModelUnavailable
+from bot.understanding.classifier import Classifier, Ranking
+from bot.understanding.host import Host, InProcess, NoModel, RasaServer, choose
+from bot.understanding.values import values_only
+from bot.understanding.verdict import Understood, decide, only_values, split
+
+__all__ = [
+    "Classifier",
+    "Host",
+    "InProcess",
+    "ModelUnavailable",
+    "NoModel",
+    "Ranking",
+    "RasaServer",
+    "Understood",
+    "choose",
+    "decide",
+    "understand",
+    "values_only",
+]
+
+
+def understand(text: str, host: Host, hits: frozenset[str] = frozenset()) -> Understood:
+    """The meaning of a redacted text; `hits` are the labels that rules found in it.
+
+    Never raises: without a model the rules speak alone. A text of figures only costs no model call.
+    """
+    if not hits and values_only(text):
+        return only_values()
+    try:
+        return decide(host.rank(text), hits, tuple(host.rank(clause) for clause in split(text)))
+    except ModelUnavailable:
+        return decide(None, hits)

@@ -1,0 +1,147 @@
+"""Picks temperature, scope score and limits from what heads made of texts they had not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.understanding.artefact import Limits, Scope
+from bot.understanding.classifier import scope_signals, softmax
+from bot.understanding.labels import CRITICAL, LABELS, OUT_OF_SCOPE
+from bot.understanding.softmax import fit
+
+KEPT_IN_SCOPE = 0.96
+ASKED_BACK = 0.08
+CLAUSE = 0.6
+BELIEVED_PRECISION = 0.95
+MISS_COSTS = 20
+"""A missed critical text is worse than ten wrong answers, and a needless suspicion is only half of one."""
+LOW = (0.05, 0.3)
+HIGH = (0.5, 0.75)
+
+Floats = npt.NDArray[np.float32]
+Places = npt.NDArray[np.int64]
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """Out-of-fold logits of every training text, its distance to the nearest centre, and the truth."""
+
+    logits: Floats
+    spanish_logit: Floats
+    near: Floats
+    labels: Places
+    spanish: Places
+
+
+@dataclass(frozen=True)
+class Picked:
+    """What calibration settled, and what was measured on the way."""
+
+    temperature: float
+    lang_temperature: float
+    scope: Scope
+    limits: Limits
+    measured: dict[str, float]
+
+
+def pick(unseen: Unseen, say: Say) -> Picked:
+    """Temperature, scope score and limits."""
+    temperature = _temperature(unseen.logits, unseen.labels)
+    two_ways = np.stack([np.zeros_like(unseen.spanish_logit), unseen.spanish_logit], axis=1)
+    lang_temperature = _temperature(two_ways, unseen.spanish)
+    chances = softmax(unseen.logits / np.float32(temperature))
+    scope, scores = _scope(chances, unseen)
+    outside = unseen.labels == LABELS.index(OUT_OF_SCOPE)
+    limits = Limits(
+        scope=_rounded(np.quantile(scores[~outside], 1 - KEPT_IN_SCOPE)),
+        clarify=_rounded(np.quantile(_closeness(chances)[~outside], 1 - ASKED_BACK)),
+        clause=CLAUSE,
+        critical={LABELS[n]: _critical(chances[:, n], unseen.labels == n) for n in map(LABELS.index, CRITICAL)},
+    )
+    measured = _measured(unseen, chances, scores, limits)
+    for name, value in measured.items():
+        say(f"{name}: {value:.3f}")
+    return Picked(temperature, lang_temperature, scope, limits, measured)
+
+
+def calibration_error(chances: Floats, labels: Places, bins: int = 15) -> float:
+    """Expected calibration error of the top label, 0 to 1, over bins of equal width."""
+    top, right = chances.max(axis=1), chances.argmax(axis=1) == labels
+    place = np.minimum((top * bins).astype(int), bins - 1)
+    gap = np.bincount(place, weights=right.astype(np.float64) - top, minlength=bins)
+    return float(np.abs(gap).sum() / len(top))
+
+
+def _temperature(logits: Floats, labels: Places) -> float:
+    rows = np.arange(len(labels))
+
+    def loss(temperature: float) -> float:
+        chances = softmax(logits / np.float32(temperature))[rows, labels]
+        return float(-np.log(np.maximum(chances, 1e-9)).mean())
+
+    tried = np.geomspace(0.2, 5.0, 200)
+    return round(float(tried[np.argmin([loss(float(temperature)) for temperature in tried])]), 4)
+
+
+def _scope(chances: Floats, unseen: Unseen) -> tuple[Scope, npt.NDArray[np.float64]]:
+    """A logistic regression on four signals, in which both sides weigh the same."""
+    signals = scope_signals(chances, unseen.near)
+    inside = (unseen.labels != LABELS.index(OUT_OF_SCOPE)).astype(np.int64)
+    centre, spread = signals.mean(axis=0), signals.std(axis=0)
+    scaled = ((signals - centre) / spread).astype(np.float32)
+    repeat = np.where(inside == 1, 1, max(1, round(inside.sum() / (1 - inside).sum())))
+    weights, bias = fit(np.repeat(scaled, repeat, axis=0), np.repeat(inside, repeat), 2, 1.0, 400, 0.1)
+    slope = (weights[:, 1] - weights[:, 0]) / spread
+    offset = float(bias[1] - bias[0] - slope @ centre)
+    first, second, third, fourth = (float(w) for w in slope)
+    return Scope((first, second, third, fourth), offset), 1 / (1 + np.exp(-(signals @ slope + offset)))
+
+
+def _closeness(chances: Floats) -> Floats:
+    top = np.sort(chances, axis=1)
+    return np.asarray(top[:, -2] / top[:, -1], dtype=np.float32)
+
+
+def _critical(chances: Floats, truth: npt.NDArray[np.bool_]) -> tuple[float, float]:
+    """Suspected from where misses and needless suspicions cost least, believed from where nearly none is false."""
+    order = np.argsort(-chances, kind="stable")
+    found = np.cumsum(truth[order])
+    asked = np.arange(1, len(order) + 1)
+    low = float(chances[order[np.argmin(MISS_COSTS * (truth.sum() - found) + asked - found)]])
+    precision = found / asked
+    enough = np.flatnonzero(precision >= BELIEVED_PRECISION)
+    high = float(chances[order[enough[-1]]]) if len(enough) else HIGH[1]
+    return _rounded(np.clip(low, *LOW)), _rounded(np.clip(high, *HIGH))
+
+
+def _measured(unseen: Unseen, chances: Floats, scores: npt.NDArray[np.float64], limits: Limits) -> dict[str, float]:
+    right = chances.argmax(axis=1) == unseen.labels
+    outside = unseen.labels == LABELS.index(OUT_OF_SCOPE)
+    told = {
+        "right, English": right[unseen.spanish == 0].mean(),
+        "right, Spanish": right[unseen.spanish == 1].mean(),
+        "right among the top two": (np.argsort(-chances, axis=1)[:, :2] == unseen.labels[:, None]).any(axis=1).mean(),
+        "calibration error": calibration_error(chances, unseen.labels),
+        "out of scope found": (scores[outside] < limits.scope).mean(),
+        "out of scope found by label or score": (
+            (scores[outside] < limits.scope) | (chances[outside].argmax(axis=1) == LABELS.index(OUT_OF_SCOPE))
+        ).mean(),
+        "language right": ((unseen.spanish_logit > 0) == (unseen.spanish == 1)).mean(),
+    }
+    for label in CRITICAL:
+        low, high = limits.critical[label]
+        truth, chance = unseen.labels == LABELS.index(label), chances[:, LABELS.index(label)]
+        told[f"{label} believed"] = (chance[truth] >= high).mean()
+        told[f"{label} believed or suspected"] = (chance[truth] >= low).mean()
+        told[f"others believed {label}"] = (chance[~truth] >= high).mean()
+        told[f"others suspected {label}"] = (chance[~truth] >= low).mean()
+    return {name: round(float(value), 4) for name, value in told.items()}
+
+
+def _rounded(value: float | np.floating[npt.NBitBase]) -> float:
+    return round(float(value), 4)

@@ -1,0 +1,80 @@
+"""One form of a text for training and serving. Whatever changes here needs a new VERSION and a new training run."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+VERSION = "2"
+LONGEST = 600
+"""Characters that are read; four text messages. A longer text is read from both ends."""
+
+EMOJI = {
+    "👍": "ok yes",
+    "👌": "ok",
+    "✅": "yes",
+    "👎": "no",
+    "🙏": "thank you please",
+    "👋": "hello",
+    "🛑": "stop",
+    "🚫": "stop",
+    "😂": "haha",
+    "🤣": "haha",
+    "😡": "angry",
+    "🤬": "angry",
+    "😠": "angry",
+    "🖕": "fuck you",
+    "🤡": "clown",
+    "😭": "crying",
+    "😢": "sad",
+    "❤": "love",
+    "🚑": "ambulance",
+    "🆘": "emergency help",
+    "🎉": "party",
+    "🎂": "birthday",
+}
+_EMOJI = re.compile("|".join(map(re.escape, EMOJI)))
+_UNSEEN = re.compile("[\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\ufeff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "…": "...", "–": "-", "—": "-"})
+_REDACTED = re.compile(r"\[[^\[\]\n]{1,30}\]")
+_DIALLED = re.compile(r"(?<!\d)(?<!\d[-.])9-?1-?1(?!\d|[-.]\d)")
+_LETTER_DIGIT = re.compile(r"(?<=[^\W\d_])\d(?!\d)|(?<!\d)\d(?=[^\W\d_])")
+_NUMBER = re.compile(r"[$#]?\s?\d(?:[\d.,/:\-]*\d)?%?")
+_REPEATED = re.compile(r"(\D)\1{2,}")
+_SPACE = re.compile(r"\s+")
+_KEPT = {str(n): chr(0xE000 + n) for n in range(10)}
+
+
+def normalise(text: str) -> str:
+    """Lower case NFC on one line, emoji as words, every number and every `[redacted]` part as `0`. Never raises.
+
+    A lone digit inside a word ("2x", "st0p") stays, since it is spelling; 911 becomes "emergency number". Empty when
+    nothing readable is left.
+    """
+    text = _SURROGATE.sub(" ", text)
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST // 2]} {text[-LONGEST // 2 :]}"
+    text = unicodedata.normalize("NFC", text).translate(_QUOTES)
+    text = _EMOJI.sub(lambda found: f" {EMOJI[found[0]]} ", _UNSEEN.sub("", text)).lower()
+    text = _mask(_REDACTED.sub(" 0 ", text))
+    text = _REPEATED.sub(r"\1\1", text)
+    return _SPACE.sub(" ", "".join(char for char in text if _readable(char))).strip()
+
+
+def _mask(text: str) -> str:
+    """Numbers out; a lone digit that is a letter of a word is carried around the masking as a private character."""
+    text = _DIALLED.sub(" emergency number ", text)
+    text = _LETTER_DIGIT.sub(lambda found: _KEPT.get(found[0], "0"), text)
+    text = _NUMBER.sub(" 0 ", text)
+    return "".join(str(ord(char) - 0xE000) if "\ue000" <= char <= "\ue009" else char for char in text)
+
+
+def _readable(char: str) -> bool:
+    """Letters, digits, space and ASCII punctuation; the model learnt nothing about other signs."""
+    return char.isalnum() or char.isspace() or (" " <= char <= "~") or char in "¿¡"
+
+
+def without_accents(text: str) -> str:
+    """The text as typed by somebody whose keyboard has no accents; ñ becomes n."""
+    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))

@@ -1,0 +1,189 @@
+"""From a ranking and what the rules found to one meaning. Pure; it says what was meant, not what is done about it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+
+from bot.understanding import artefact
+from bot.understanding.artefact import Limits
+from bot.understanding.classifier import Ranking
+from bot.understanding.labels import CRITICAL, LABELS, OUT_OF_SCOPE, SMALL_TALK
+
+RULE, MODEL, FALLBACK = "rule", "model", "fallback"
+SHOWN = 5
+CLAUSES = 4
+
+_FIRST = (*CRITICAL, "dispute_charge", "opt_in", "help", "ask_identity", "talk_to_human", "switch_language")
+ORDER = tuple(dict.fromkeys((*_FIRST, *LABELS)))
+"""Which of several rule hits is acted on first."""
+
+UNASKABLE = SMALL_TALK | {"help", "not_now", "complaint", "switch_language"}
+"""Nobody is asked "did you mean this?" about these, and no clause adds them as a second wish."""
+
+_BREAK = re.compile(r"[.!?;,\n]+(?=\s|$)|\b(?:and|but|also|plus|y|e|pero|adem[aá]s|tambi[eé]n)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What a text means, before any open question is considered.
+
+    `intent` is a label of `labels.LABELS`; `by` says whether a rule, the model or the scope threshold chose it.
+    `clarify` names two labels between which it is worth asking; `also` a second wish in the same text.
+    `suspicion` is a critical label that the model finds possible but not sure: then its own consequence is the
+    cautious one of its kind (a question, a hold, the safety reply), also when `intent` is that label.
+    """
+
+    intent: str
+    confidence: float
+    ranking: tuple[tuple[str, float], ...]
+    lang: str
+    lang_confidence: float
+    by: str
+    clarify: tuple[str, str] | None = None
+    also: str | None = None
+    suspicion: str | None = None
+    model: str | None = None
+
+    def to_json(self) -> str:
+        """One line of JSON that `from_json` reads back to an equal value."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Understood:
+        """Raises ValueError, TypeError or KeyError for anything that `to_json` did not write."""
+        told = json.loads(text)
+        first_second = told["clarify"]
+        pair = None if first_second is None else (str(first_second[0]), str(first_second[1]))
+        ranking = tuple((str(label), float(chance)) for label, chance in told["ranking"])
+        return cls(**{**told, "ranking": ranking, "clarify": pair})
+
+
+def only_values() -> Understood:
+    """The meaning of a text that is nothing but figures: whatever question is open will know them."""
+    return Understood(OUT_OF_SCOPE, 1.0, (), "en", 0.0, RULE)
+
+
+def decide(
+    ranking: Ranking | None,
+    hits: frozenset[str] = frozenset(),
+    clauses: Sequence[Ranking] = (),
+    limits: Limits | None = None,
+) -> Understood:
+    """The meaning of a text, from the model's ranking (None without a model), the labels of rules, and its clauses.
+
+    Rules win over the model; a critical label wins over all else, whoever found it; neither the scope threshold nor
+    another label hides one. `limits` are the shipped model's unless given.
+    """
+    hits = hits & frozenset(LABELS)
+    if ranking is None:
+        return _by_rules_alone(hits)
+    limits = limits or shipped_limits()
+    believed, suspected = _critical(ranking, clauses, limits)
+    wishes = _wishes(ranking, clauses, limits)
+    intent, confidence, by = _choose(ranking, in_order(hits), believed, wishes, limits)
+    suspicion = next((label for label in suspected if label not in hits and _outranks(label, intent, by)), None)
+    return Understood(
+        intent,
+        confidence,
+        ranking.intents[:SHOWN],
+        ranking.lang,
+        ranking.lang_confidence,
+        by,
+        _clarify(ranking, intent, by, suspicion, limits),
+        _also(intent, [*in_order(hits), *believed], wishes),
+        suspicion,
+        ranking.model,
+    )
+
+
+def split(text: str) -> tuple[str, ...]:
+    """The clauses of a text that may hold more than one wish; none when it is a single clause, or a long letter."""
+    parts = [part.strip() for part in _BREAK.split(text)]
+    clauses = tuple(part for part in parts if len(part) >= 6 and len(part.split()) >= 2)
+    return clauses if len(parts) >= 2 and 1 <= len(clauses) <= CLAUSES and clauses != (text.strip(),) else ()
+
+
+def in_order(hits: frozenset[str]) -> list[str]:
+    """Labels found by rules, the one to act on first in front."""
+    return sorted(hits, key=ORDER.index)
+
+
+@lru_cache(maxsize=1)
+def shipped_limits() -> Limits:
+    """The limits of the committed model. Raises ModelUnavailable."""
+    return artefact.load_card().limits
+
+
+def _by_rules_alone(hits: frozenset[str]) -> Understood:
+    first, *others = [*in_order(hits), None]
+    if first is None:
+        return Understood(OUT_OF_SCOPE, 0.0, (), "en", 0.0, FALLBACK)
+    return Understood(first, 1.0, (), "en", 0.0, RULE, also=others[0])
+
+
+def _critical(ranking: Ranking, clauses: Sequence[Ranking], limits: Limits) -> tuple[list[str], list[str]]:
+    """Critical labels that the model believes, and those it suspects. A clause alone raises a suspicion, no more."""
+    believed, suspected = [], []
+    for label in CRITICAL:
+        low, high = limits.critical[label]
+        whole, part = ranking.confidence(label), max((clause.confidence(label) for clause in clauses), default=0.0)
+        if whole >= high or (whole >= low and part >= high):
+            believed.append(label)
+        elif whole >= low or part >= high:
+            suspected.append(label)
+    return believed, suspected
+
+
+def _wishes(ranking: Ranking, clauses: Sequence[Ranking], limits: Limits) -> list[tuple[str, float]]:
+    """What single clauses ask for, surest first. A critical label is none: a clause alone does not prove it."""
+    surest: dict[str, float] = {}
+    for clause in clauses:
+        label, chance = clause.intents[0]
+        if chance >= limits.clause and clause.in_scope >= limits.scope and label not in (*UNASKABLE, *CRITICAL):
+            surest[label] = max(chance, surest.get(label, 0.0))
+    return sorted(surest.items(), key=lambda wish: -wish[1])
+
+
+def _choose(
+    ranking: Ranking, rules: list[str], believed: list[str], wishes: list[tuple[str, float]], limits: Limits
+) -> tuple[str, float, str]:
+    """The label to act on, its confidence, and who chose it."""
+    if believed and not (rules and rules[0] in CRITICAL[: CRITICAL.index(believed[0]) + 1]):
+        return believed[0], ranking.confidence(believed[0]), MODEL
+    if rules:
+        return rules[0], 1.0, RULE
+    top, confidence = ranking.intents[0]
+    if wishes and top in SMALL_TALK - {OUT_OF_SCOPE}:
+        return *wishes[0], MODEL
+    if ranking.in_scope < limits.scope and top not in (*CRITICAL, OUT_OF_SCOPE):
+        return OUT_OF_SCOPE, round(1.0 - ranking.in_scope, 6), FALLBACK
+    return top, confidence, MODEL
+
+
+def _outranks(suspected: str, intent: str, by: str) -> bool:
+    """Whether a suspicion matters beside the intent: not beside a sure and more urgent critical label."""
+    sure = intent in CRITICAL and (by == RULE or suspected != intent)
+    return not (sure and CRITICAL.index(intent) <= CRITICAL.index(suspected))
+
+
+def _clarify(ranking: Ranking, intent: str, by: str, suspicion: str | None, limits: Limits) -> tuple[str, str] | None:
+    (top, first), (second, runner_up) = ranking.intents[:2]
+    if suspicion == "opt_out" and intent not in CRITICAL[:2]:
+        return ("opt_out", second) if intent == "opt_out" else (intent, "opt_out")
+    close = runner_up >= limits.clarify * first
+    askable = not UNASKABLE & {top, second}
+    return (top, second) if by == MODEL and intent == top and close and askable else None
+
+
+def _also(intent: str, found: list[str], wishes: list[tuple[str, float]]) -> str | None:
+    """A second critical or rule label, else a second wish; a lone clause that differs from the whole is none."""
+    others = [label for label in found if label != intent]
+    if others:
+        return others[0]
+    spoken = [label for label, _ in wishes]
+    second = [label for label in spoken if label != intent]
+    return second[0] if second and (intent in spoken or intent in CRITICAL or intent in found) else None

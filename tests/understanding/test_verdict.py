@@ -1,0 +1,154 @@
+"""From a ranking and rule hits to one meaning: what wins, what is asked back, what is only suspected."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.understanding import ModelUnavailable, NoModel, Ranking, Understood, decide, understand
+from bot.understanding.artefact import Limits
+from bot.understanding.labels import CRITICAL, LABELS
+from bot.understanding.verdict import split
+
+LIMITS = Limits(scope=0.2, clarify=0.7, clause=0.6, critical=dict.fromkeys(CRITICAL, (0.1, 0.6)))
+
+
+def ranking(in_scope: float = 0.9, **chances: float) -> Ranking:
+    """The given chances; what is left is shared by the other labels."""
+    rest = (1 - sum(chances.values())) / (len(LABELS) - len(chances))
+    every = {label: chances.get(label, rest) for label in LABELS}
+    return Ranking(tuple(sorted(every.items(), key=lambda pair: -pair[1])), in_scope, "en", 0.9, "m")
+
+
+def test_a_sure_top_label_is_the_intent() -> None:
+    told = decide(ranking(check_balance=0.9), limits=LIMITS)
+    assert (told.intent, told.by, told.confidence, told.model) == ("check_balance", "model", 0.9, "m")
+    assert (told.clarify, told.also, told.suspicion) == (None, None, None)
+    assert len(told.ranking) == 5
+
+
+def test_below_the_scope_threshold_it_is_out_of_scope() -> None:
+    told = decide(ranking(in_scope=0.1, check_balance=0.9), limits=LIMITS)
+    assert (told.intent, told.by) == ("out_of_scope", "fallback")
+
+
+@pytest.mark.parametrize("label", CRITICAL)
+def test_neither_scope_nor_other_labels_hide_a_critical_one(label: str) -> None:
+    assert decide(ranking(in_scope=0.0, **{label: 0.7}), limits=LIMITS).intent == label
+    assert decide(ranking(in_scope=0.0, **{label: 0.4}), limits=LIMITS).suspicion == label
+    assert decide(ranking(**{label: 0.2}, hardship=0.7), limits=LIMITS).suspicion == label
+    assert decide(ranking(**{label: 0.7}), frozenset({"talk_to_human"}), limits=LIMITS).intent == label
+    assert decide(ranking(hardship=0.9), frozenset({label}), limits=LIMITS).intent == label
+    assert decide(None, frozenset({label})).intent == label
+
+
+def test_rules_win_over_the_model() -> None:
+    told = decide(ranking(in_scope=0.0, hardship=0.9), frozenset({"switch_language"}), limits=LIMITS)
+    assert (told.intent, told.by, told.confidence) == ("switch_language", "rule", 1.0)
+
+
+def test_of_two_critical_labels_the_more_urgent_is_acted_on_and_the_other_is_kept() -> None:
+    told = decide(ranking(hardship=0.5), frozenset({"opt_out", "self_harm"}), limits=LIMITS)
+    assert (told.intent, told.also) == ("self_harm", "opt_out")
+    told = decide(ranking(self_harm=0.7), frozenset({"opt_out"}), limits=LIMITS)
+    assert (told.intent, told.by, told.also) == ("self_harm", "model", "opt_out")
+    told = decide(ranking(opt_out=0.7), frozenset({"self_harm"}), limits=LIMITS)
+    assert (told.intent, told.by, told.also) == ("self_harm", "rule", "opt_out")
+
+
+def test_a_suspected_opt_out_is_asked_about() -> None:
+    assert decide(ranking(opt_out=0.2, hardship=0.7), limits=LIMITS).clarify == ("hardship", "opt_out")
+    told = decide(ranking(opt_out=0.5, hardship=0.3), limits=LIMITS)
+    assert (told.intent, told.clarify, told.suspicion) == ("opt_out", ("opt_out", "hardship"), "opt_out")
+
+
+def test_a_sure_opt_out_needs_no_lesser_suspicion() -> None:
+    assert decide(ranking(opt_out=0.7, legal=0.2), limits=LIMITS).suspicion is None
+    assert decide(ranking(legal=0.7, opt_out=0.2), limits=LIMITS).suspicion == "opt_out"
+    assert decide(ranking(opt_out=0.7, self_harm=0.2), limits=LIMITS).suspicion == "self_harm"
+
+
+def test_a_close_runner_up_is_asked_about_and_the_top_label_stays() -> None:
+    told = decide(ranking(request_plan=0.45, change_plan=0.4), limits=LIMITS)
+    assert (told.intent, told.clarify) == ("request_plan", ("request_plan", "change_plan"))
+    assert decide(ranking(affirm=0.45, change_plan=0.4), limits=LIMITS).clarify is None
+
+
+def test_a_greeting_yields_to_the_request_beside_it() -> None:
+    clauses = (ranking(greet=0.9), ranking(check_balance=0.9))
+    assert decide(ranking(greet=0.6), clauses=clauses, limits=LIMITS).intent == "check_balance"
+
+
+def test_a_second_wish_is_kept_when_the_first_was_said_too() -> None:
+    clauses = (ranking(check_balance=0.8), ranking(get_pay_link=0.9))
+    assert decide(ranking(check_balance=0.6), clauses=clauses, limits=LIMITS).also == "get_pay_link"
+    assert decide(ranking(hardship=0.6), clauses=clauses, limits=LIMITS).also is None
+    assert (
+        decide(
+            ranking(check_balance=0.6), clauses=(*clauses[:1], ranking(in_scope=0.1, get_pay_link=0.9)), limits=LIMITS
+        ).also
+        is None
+    )
+
+
+def test_a_clause_alone_raises_a_suspicion_and_no_more() -> None:
+    told = decide(ranking(already_paid=0.9), clauses=(ranking(opt_out=0.9),), limits=LIMITS)
+    assert (told.intent, told.suspicion, told.also) == ("already_paid", "opt_out", None)
+    assert (
+        decide(ranking(already_paid=0.6, opt_out=0.2), clauses=(ranking(opt_out=0.9),), limits=LIMITS).intent
+        == "opt_out"
+    )
+
+
+def test_without_a_model_the_rules_speak_alone() -> None:
+    told = understand("stop", NoModel("no wheel"), frozenset({"opt_out", "help"}))
+    assert (told.intent, told.by, told.also, told.model) == ("opt_out", "rule", "help", None)
+    told = understand("how much is it", NoModel("no wheel"))
+    assert (told.intent, told.by, told.ranking) == ("out_of_scope", "fallback", ())
+    with pytest.raises(ModelUnavailable, match="no wheel"):
+        NoModel("no wheel").rank("how much is it")
+
+
+def test_figures_are_answered_without_the_model() -> None:
+    told = understand("3/2/84 97201", NoModel("not asked"))
+    assert (told.intent, told.by) == ("out_of_scope", "rule")
+    assert understand("1", NoModel("not asked"), frozenset({"help"})).intent == "help"
+
+
+def test_clauses() -> None:
+    assert split("thanks, can someone call me") == ("can someone call me",)
+    assert split("hola, cuanto debo y me manda el link") == ("cuanto debo", "me manda el link")
+    assert split("how much do i owe") == ()
+    assert split("$1,250.50 by may 3") == ()
+    assert split("one two. " * 9) == ()
+
+
+labels = st.sampled_from(LABELS)
+rankings = st.builds(
+    lambda weights, in_scope, lang: Ranking(
+        tuple(sorted(zip(LABELS, [w / sum(weights) for w in weights], strict=True), key=lambda p: -p[1])),
+        in_scope,
+        lang,
+        0.8,
+        "m",
+    ),
+    st.lists(st.floats(1e-6, 1e3), min_size=len(LABELS), max_size=len(LABELS)),
+    st.floats(0, 1),
+    st.sampled_from(["en", "es"]),
+)
+
+
+@given(rankings, st.frozensets(labels), st.lists(rankings, max_size=3))
+def test_any_ranking_gives_a_whole_meaning_that_survives_saving(
+    whole: Ranking, hits: frozenset[str], clauses: list[Ranking]
+) -> None:
+    told = decide(whole, hits, clauses, LIMITS)
+    assert Understood.from_json(told.to_json()) == told
+    assert told.intent in LABELS
+    assert told.also != told.intent
+    assert told.suspicion is None or told.suspicion in CRITICAL
+    urgent = [label for label in CRITICAL if label in hits or whole.confidence(label) >= 0.6]
+    assert not urgent or told.intent == urgent[0]
+    doubtful = [label for label in CRITICAL if whole.confidence(label) >= 0.1]
+    assert not doubtful or doubtful[0] in (told.intent, told.suspicion) or told.intent in CRITICAL
