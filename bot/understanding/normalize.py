@@ -57,9 +57,9 @@ def normalise(text: str) -> str:
         text = f"{text[: LONGEST // 2]} {text[-LONGEST // 2 :]}"
     text = unicodedata.normalize("NFC", text).translate(_QUOTES)
     text = _EMOJI.sub(lambda found: f" {EMOJI[found[0]]} ", _UNSEEN.sub("", text)).lower()
-    text = _mask(_REDACTED.sub(" 0 ", text))
-    text = _REPEATED.sub(r"\1\1", text)
-    return _SPACE.sub(" ", "".join(char for char in text if _readable(char))).strip()
+    text = "".join(char if _readable(char) else " " for char in text)
+    text = _REPEATED.sub(r"\1\1", _mask(_REDACTED.sub(" 0 ", text)))
+    return _SPACE.sub(" ", text).strip()
 
 
 def _mask(text: str) -> str:
@@ -71,8 +71,8 @@ def _mask(text: str) -> str:
 
 
 def _readable(char: str) -> bool:
-    """Letters, digits, space and ASCII punctuation; the model learnt nothing about other signs."""
-    return char.isalnum() or char.isspace() or (" " <= char <= "~") or char in "¿¡"
+    """Letters, decimal digits, space and ASCII punctuation; the model learnt nothing about other signs."""
+    return char.isalpha() or char.isdecimal() or (" " <= char <= "~") or char in "¿¡"
 
 
 def without_accents(text: str) -> str:
