@@ -1,0 +1,121 @@
+"""A practice's policy: what may be sent when, agreed on what terms. Defaults are the fact sheet's section 11.
+
+A practice may make it stricter; `read` says in a sentence what it may not do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """When texts that we begin may arrive, in every zone the number may be in; the end is exclusive."""
+
+    start: str = "09:00"
+    end: str = "20:00"
+    days: tuple[str, ...] = ("mon", "tue", "wed", "thu", "fri", "sat")
+    holidays: str = "us_federal"
+    hard_min: str = "08:00"
+    hard_max: str = "21:00"
+
+
+@dataclass(frozen=True)
+class Caps:
+    """How many texts that we begin."""
+
+    per_day: int = 1
+    per_7d: int = 2
+    min_gap_h: int = 48
+    max_nudges_per_balance: int = 6
+    replies_per_hour: int = 20
+
+
+@dataclass(frozen=True)
+class Verify:
+    """Proof by text."""
+
+    need: int = 2
+    attempts: int = 3
+    lock_min: int = 30
+    attempts_24h: int = 5
+    remember_min: int = 15
+    one_factor_within_days: int = 0
+    """Where positive, one factor does for balance and link if the number was proved within so many days (decision 11)."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """How long proof and sign-in last."""
+
+    sms_idle_min: int = 15
+    sms_max_min: int = 60
+    web_idle_min: int = 15
+    warn_s: int = 120
+    staff_idle_min: int = 15
+    staff_max_h: int = 12
+    staff_mfa: bool = True
+
+
+@dataclass(frozen=True)
+class Links:
+    """Addresses with a token."""
+
+    ttl_h: int = 72
+    token_bits: int = 128
+
+
+@dataclass(frozen=True)
+class PlanPolicy:
+    """What plans may be offered. Amounts in cents."""
+
+    min_total_cents: int = 5000
+    min_installment_cents: int = 2500
+    max_installments: int = 12
+    max_months: int = 24
+    options: tuple[int, ...] = (2, 3, 4, 6, 12)
+    tila_box_if_installments_gt: int = 4
+    first_due_max_days: int = 31
+    grace_days: int = 10
+    default_after_days_late: int = 60
+    reminder_days_before: int = 3
+    quote_valid_h: int = 72
+
+
+@dataclass(frozen=True)
+class Holds:
+    """How long stop conditions with a known end last."""
+
+    crisis_days: int = 7
+    emergency_h: int = 72
+    hardship_days: int = 14
+    promise_extra_days: int = 2
+
+
+@dataclass(frozen=True)
+class Policy:
+    """All of it."""
+
+    quiet: Quiet = field(default_factory=Quiet)
+    caps: Caps = field(default_factory=Caps)
+    cadence_days_from_first_statement: tuple[int, ...] = (0, 7, 21, 45, 60, 90)
+    reply_grace_min: int = 30
+    min_balance_cents: int = 500
+    optout_confirm_within_s: int = 300
+    recheck_after_days: int = 60
+    hard_stop_after_days: int = 180
+    content_level_default: int = 0
+    risk_ack_days: int = 180
+    verify: Verify = field(default_factory=Verify)
+    session: Session = field(default_factory=Session)
+    links: Links = field(default_factory=Links)
+    plan: PlanPolicy = field(default_factory=PlanPolicy)
+    holds: Holds = field(default_factory=Holds)
+    old_debt_years: int = 3
+    retention_years: int = 6
+    min_texts_gap_after_confirm_h: int = 24
+    promise_max_days: int = 31
+    """The furthest day that the bot takes a promise for; a later one goes to a person."""
+
+
+DEFAULT = Policy()

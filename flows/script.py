@@ -1,0 +1,480 @@
+"""The words talks are written in. Everything here is frozen; nothing here does anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from typing import Any, Literal
+
+from flows.money import ZERO, Money
+from flows.policy import Policy
+
+FactorKind = Literal["birth", "zip", "code"]
+LinkKind = Literal["pay", "agreement", "secure_page"]
+Handed = Literal["bot", "waiting", "taken"]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A blank that the shell fills with an address made for this patient. `amount` fixes what a pay link asks for."""
+
+    kind: LinkKind
+    amount: Money | None = None
+
+
+@dataclass(frozen=True, init=False)
+class Say:
+    """One message, by its key in flows/words/*.ftl, with the values for its blanks (Money, date, int, str, Link ...)."""
+
+    key: str
+    blanks: Mapping[str, Any]
+
+    def __init__(self, key: str, **blanks: Any) -> None:
+        object.__setattr__(self, "key", key)
+        object.__setattr__(self, "blanks", blanks)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One thing given as proof. A typed date can mean two days: any of the digests may be the right one."""
+
+    kind: FactorKind
+    digests: frozenset[str]
+    """Keyed digests (decision 10), never the value itself."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody whom proof may be for: a patient whom this number or a statement code belongs to, as keyed digests."""
+
+    patient_id: int
+    births: frozenset[str]
+    """The patient's own birth date, and the guarantor's where one may stand for the patient (decision 12)."""
+    guarantor_births: frozenset[str]
+    zip: str | None
+    code: str | None
+
+    @property
+    def on_file(self) -> int:
+        """How many different factors could prove this person."""
+        return bool(self.births | self.guarantor_births) + (self.zip is not None) + (self.code is not None)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a text said: its intent, and the values in it that the open question may want."""
+
+    intent: str
+    lang: str = "en"
+    day: date | None = None
+    """The one future or present day that was named, in the patient's zone."""
+    days: tuple[date, ...] = ()
+    """Two readings of an ambiguous day; then `day` is None."""
+    amount: Money | None = None
+    number: int | None = None
+    """A bare whole number, a spelled one ("three", "tres") or "the second one" as 2."""
+    fraction: Fraction | None = None
+    """"half" is 1/2."""
+    per: Literal["month", "week", "payday"] | None = None
+    """"50 a month": with `amount`."""
+    factors: tuple[Factor, ...] = ()
+    clarify: tuple[str, str] | None = None
+    also: str | None = None
+    suspicion: str | None = None
+    wants_lang: str | None = None
+    whole_yes: bool = False
+    """The whole text is YES or SÍ: at some carriers that word means START (decision 16)."""
+    extra: str = ""
+    """The redacted text, for a ticket's note; no flow may decide by it."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of "how we got there", in words without procedures."""
+
+    kind: Literal["charged", "insurance_paid", "adjusted", "you_paid", "refunded", "written_off"]
+    amount: Money
+
+
+@dataclass(frozen=True)
+class Account:
+    """What a proved patient owes, as of this moment."""
+
+    patient_id: int
+    first_name: str
+    owed: Money
+    """Payments in transit are already subtracted; negative is a credit."""
+    lines: tuple[Line, ...] = ()
+    statement_code: str | None = None
+    state: str | None = None
+    """Two letters of the home state: some want an agreement on a page (decision 16)."""
+    oldest_service: date | None = None
+    insurance_pending: bool = False
+    as_guarantor: bool = False
+    """Proved as the guarantor of an adult: amount and statement reference only (decision 12)."""
+    minor_alone: bool = False
+    """A minor without a guarantor texts: no details."""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What was read back to the patient: an immutable row. A yes names it by its id, which is None until it is stored."""
+
+    patient_id: int
+    owed: Money
+    parts: tuple[Money, ...]
+    days: tuple[date, ...]
+    """Due dates, one a part."""
+    rules: tuple[str, ...] = ()
+    """The policy rules that allowed it, for the row."""
+    id: int | None = None
+
+    def same_terms(self, other: Quote) -> bool:
+        """Whether both name the same figures and dates."""
+        return (self.patient_id, self.owed, self.parts, self.days) == (
+            other.patient_id, other.owed, other.parts, other.days)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """The plan that a patient has, or was offered on the agreement page."""
+
+    id: int
+    state: Literal["offered", "active", "completed", "cancelled", "defaulted"]
+    parts: tuple[Money, ...]
+    days: tuple[date, ...]
+    paid: Money = ZERO
+
+    @property
+    def next(self) -> tuple[Money, date] | None:
+        """The first instalment that the payments so far do not cover in full: what is left of it, and its day."""
+        left = self.paid.cents
+        for part, day in zip(self.parts, self.days, strict=True):
+            if left < part.cents:
+                return Money(part.cents - left), day
+            left -= part.cents
+        return None
+
+
+@dataclass(frozen=True)
+class Practice:
+    """What talks may say of the practice."""
+
+    name: str
+    phone: str
+    """As patients would dial it: (303) 555-0100."""
+    hours: Mapping[str, str] = field(default_factory=dict)
+    """When the desk is staffed, in words, by language; the only hours that may be promised."""
+    site: str = ""
+    """The practice's own web address, which patients can type."""
+    sensitive: bool = False
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the shell looked up for this turn, fresh. Flows read it; they never fetch."""
+
+    today: date
+    """In the patient's zone."""
+    practice: Practice
+    policy: Policy
+    lang: str = "en"
+    channel: Literal["sms", "web"] = "sms"
+    verified: bool = False
+    locked: Literal["", "half_hour", "until_staff"] = ""
+    tries_left: int = 3
+    given: tuple[Factor, ...] = ()
+    """Factors of the last 15 minutes that no complete pair has used up."""
+    people: tuple[Person, ...] = ()
+    known_number: bool = True
+    account: Account | None = None
+    """Only when verified: the account this talk is about."""
+    others: tuple[Account, ...] = ()
+    """Other accounts that the same proof opened (a parent's other children)."""
+    quote: Quote | None = None
+    """The open one: the newest that has neither expired nor been agreed to or declined."""
+    plan: PlanFacts | None = None
+    promised: date | None = None
+    holds: frozenset[str] = frozenset()
+    tickets: frozenset[str] = frozenset()
+    handed: Handed = "bot"
+    opted_out: bool = False
+    yes_is_start: bool = False
+    """At this sender's carrier a whole-text YES means START and is no assent."""
+    closed: bool = False
+    """A hold closes payment: deceased, bankruptcy, attorney, wrong number, not first-party, confidential (decision 14)."""
+    first_reply: bool = False
+    """No bot text has gone out in this session yet: say once that we are automated (fact sheet S11)."""
+    last_topic: str = ""
+
+    def after(self, does: Sequence[Any]) -> Facts:
+        """The same facts once these effects have happened, for the rest of the turn."""
+        facts = self
+        for done in does:
+            facts = _after(facts, done)
+        return facts
+
+
+def _after(facts: Facts, done: Any) -> Facts:
+    match done:
+        case FailedTry():
+            return replace(facts, given=(), tries_left=max(0, facts.tries_left - 1),
+                           locked=facts.locked or ("half_hour" if facts.tries_left <= 1 else ""))  # fmt: skip
+        case Remember(factor):
+            return replace(facts, given=(*(had for had in facts.given if had.kind != factor.kind), factor))
+        case MarkVerified():
+            return replace(facts, verified=True, given=())
+        case OfferQuote(quote):
+            return replace(facts, quote=quote)
+        case DropQuote():
+            return replace(facts, quote=None)
+        case StartPlan(quote) | OfferAgreement(quote):
+            state: Any = "active" if isinstance(done, StartPlan) else "offered"
+            return replace(facts, quote=None, plan=PlanFacts(0, state, quote.parts, quote.days))
+        case Promise(day):
+            return replace(facts, promised=day)
+        case HandToStaff(why):
+            return replace(facts, handed="waiting", tickets=facts.tickets | {why})
+        case Ticket(reason):
+            return replace(facts, tickets=facts.tickets | {reason})
+        case PutHold(reason):
+            return replace(facts, holds=facts.holds | {reason})
+        case SetLanguage(lang):
+            return replace(facts, lang=lang)
+    return facts
+
+
+# -- effects: what a talk wants done. Values; bot/effects.py makes rows of them, in the turn's transaction. --
+
+
+@dataclass(frozen=True)
+class FailedTry:
+    """A complete pair that was not right: counts for the number and for each patient that it could have meant."""
+
+
+@dataclass(frozen=True)
+class Remember:
+    """A first factor, kept as a digest for 15 minutes."""
+
+    factor: Factor
+
+
+@dataclass(frozen=True)
+class MarkVerified:
+    """Proof succeeded for these patients; the text-risk acknowledgement is recorded with it."""
+
+    patient_ids: tuple[int, ...]
+    as_guarantor: bool = False
+
+
+@dataclass(frozen=True)
+class OfferQuote:
+    """Stores what is read back, as the open quote; one that was open is superseded."""
+
+    quote: Quote
+
+
+@dataclass(frozen=True)
+class DropQuote:
+    """The open quote was declined."""
+
+
+@dataclass(frozen=True)
+class StartPlan:
+    """A yes to the very quote that was read back: the plan is active."""
+
+    quote: Quote
+
+
+@dataclass(frozen=True)
+class OfferAgreement:
+    """The plan is offered, and becomes active on the agreement page only."""
+
+    quote: Quote
+
+
+@dataclass(frozen=True)
+class Promise:
+    """The patient will pay by this day; nudges wait until two days after it."""
+
+    day: date
+    amount: Money | None = None
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A thing for staff to see to, without handing the talk over."""
+
+    reason: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class PutHold:
+    """A stop condition of the fact sheet's section 8; its end comes from policy."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class HandToStaff:
+    """A person takes over: state "waiting" and a ticket of this reason."""
+
+    why: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class SetLanguage:
+    """The patient asked for this language."""
+
+    lang: str
+
+
+@dataclass(frozen=True)
+class OptOut:
+    """The patient answered that they want no more texts."""
+
+
+@dataclass(frozen=True)
+class ClearSuspicion:
+    """The patient answered that texts may go on: nudges are no longer held for it."""
+
+
+Effect = (
+    FailedTry | Remember | MarkVerified | OfferQuote | DropQuote | StartPlan | OfferAgreement | Promise
+    | Ticket | PutHold | HandToStaff | SetLanguage | OptOut | ClearSuspicion
+)  # fmt: skip
+
+
+# -- the form of a talk --
+
+
+@dataclass(frozen=True)
+class Go:
+    """On to a step of the same talk ("" asks the same one again), with what to say and do before its question."""
+
+    step: str = ""
+    says: Sequence[Say] = ()
+    does: Sequence[Effect] = ()
+    note: Mapping[str, Any] = field(default_factory=dict)
+    """Fields of the talk's memory to change."""
+
+
+@dataclass(frozen=True)
+class End:
+    """This topic is done; what was under way before it is asked again. `everything` puts all topics away."""
+
+    says: Sequence[Say] = ()
+    does: Sequence[Effect] = ()
+    everything: bool = False
+
+
+@dataclass(frozen=True)
+class Open:
+    """This topic is done and leads to another one, named: talks do not import each other."""
+
+    flow: str
+    says: Sequence[Say] = ()
+    does: Sequence[Effect] = ()
+
+
+Answer = Go | End | Open
+Asks = Callable[[Any, Facts], "Say | Answer"]
+Hears = Callable[[Any, Facts, Heard], "Answer | None"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A question and the function that hears its answer."""
+
+    name: str
+    asks: Asks
+    hears: Hears
+    private: bool
+    asking: str
+    """What testers and staff call the open question (interfaces.md, replay)."""
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """The memory of a talk that needs none."""
+
+
+class Flow:
+    """One talk: a name, a version of its saved shape, the intents that open it, and its steps in order."""
+
+    def __init__(self, name: str, *, version: int, memory: type = Nothing, opens_on: Sequence[str] = ()) -> None:
+        self.name, self.version, self.memory, self.opens_on = name, version, memory, frozenset(opens_on)
+        self.steps: dict[str, Step] = {}
+        self.upgrades: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+        """From a version to the next: saved frame -> saved frame. Never edited once shipped."""
+
+    def step(self, asks: Asks | str, *, private: bool = True, asking: str = "") -> Callable[[Hears], Hears]:
+        """Adds a step named like the decorated function; a string for `asks` is a sentence without blanks."""
+        if isinstance(asks, str):
+            key = asks
+            ask: Asks = lambda me, facts: Say(key)  # noqa: E731
+        else:
+            ask = asks
+
+        def add(hears: Hears) -> Hears:
+            name = hears.__name__
+            self.steps[name] = Step(name, ask, hears, private, asking or name)
+            return hears
+
+        return add
+
+    @property
+    def first(self) -> str:
+        """The name of the first step."""
+        return next(iter(self.steps))
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A topic under way: where it stands and what it remembers."""
+
+    flow: str
+    step: str
+    memory: Any
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A conversation between texts: the topics under way, innermost last."""
+
+    frames: tuple[Frame, ...] = ()
+    misses: int = 0
+    """Texts in a row that nothing made sense of."""
+
+    @property
+    def top(self) -> Frame:
+        """The innermost topic."""
+        return self.frames[-1]
+
+    def pop(self) -> Talk:
+        """Without the innermost topic."""
+        return Talk(self.frames[:-1])
+
+    def swap(self, **changes: Any) -> Talk:
+        """With the innermost topic changed."""
+        return Talk((*self.frames[:-1], replace(self.top, **changes)), self.misses)
+
+    def missed(self, times: int) -> Talk:
+        """With this count of misses."""
+        return replace(self, misses=times)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a turn comes to: where the talk stands, what to say (three texts at most), what to do."""
+
+    talk: Talk
+    says: tuple[Say, ...] = ()
+    does: tuple[Effect, ...] = ()
