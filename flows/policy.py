@@ -1,6 +1,6 @@
 """A practice's policy: what may be sent when, agreed on what terms. Defaults are the fact sheet's section 11.
 
-A practice may make it stricter; `read` says in a sentence what it may not do.
+A practice may make it stricter; `flows.policy_terms.read` says in a sentence what it may not do.
 """
 
 from __future__ import annotations
@@ -41,7 +41,18 @@ class Verify:
     attempts_24h: int = 5
     remember_min: int = 15
     one_factor_within_days: int = 0
-    """Where positive, one factor does for balance and link if the number was proved within so many days (decision 11)."""
+    """Where positive, one factor does for balance and link if the number was proved so recently (decision 11)."""
+
+
+@dataclass(frozen=True)
+class Otp:
+    """Codes that a patient asked for."""
+
+    digits: int = 6
+    ttl_min: int = 10
+    attempts: int = 5
+    resend_s: int = 60
+    per_day: int = 5
 
 
 @dataclass(frozen=True)
@@ -83,6 +94,16 @@ class PlanPolicy:
 
 
 @dataclass(frozen=True)
+class Autopay:
+    """How a card that a patient left with us is charged."""
+
+    retry_max: int = 3
+    retry_days: tuple[int, ...] = (3, 5, 10)
+    varying_amount_notice_days: int = 10
+    prenote_days: int = 3
+
+
+@dataclass(frozen=True)
 class Holds:
     """How long stop conditions with a known end last."""
 
@@ -90,6 +111,18 @@ class Holds:
     emergency_h: int = 72
     hardship_days: int = 14
     promise_extra_days: int = 2
+
+
+@dataclass(frozen=True)
+class States:
+    """The numbers in the rows for states (fact sheet 5.2). The rows themselves cannot be switched off."""
+
+    ma_per_7d: int = 2
+    nyc_per_7d: int = 2
+    dc_per_7d: int = 5
+    dc_econsent_after_days: int = 30
+    nyc_econsent_after_days: int = 30
+    nj_plan_grace_days: int = 60
 
 
 @dataclass(frozen=True)
@@ -107,10 +140,13 @@ class Policy:
     content_level_default: int = 0
     risk_ack_days: int = 180
     verify: Verify = field(default_factory=Verify)
+    otp: Otp = field(default_factory=Otp)
     session: Session = field(default_factory=Session)
     links: Links = field(default_factory=Links)
     plan: PlanPolicy = field(default_factory=PlanPolicy)
+    autopay: Autopay = field(default_factory=Autopay)
     holds: Holds = field(default_factory=Holds)
+    states: States = field(default_factory=States)
     old_debt_years: int = 3
     retention_years: int = 6
     min_texts_gap_after_confirm_h: int = 24

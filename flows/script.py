@@ -115,6 +115,7 @@ class Account:
     """Two letters of the home state: some want an agreement on a page (decision 16)."""
     oldest_service: date | None = None
     insurance_pending: bool = False
+    adult: bool = True
     as_guarantor: bool = False
     """Proved as the guarantor of an adult: amount and statement reference only (decision 12)."""
     minor_alone: bool = False
@@ -162,6 +163,16 @@ class PlanFacts:
 
 
 @dataclass(frozen=True)
+class Behind:
+    """What proof opens for one patient. It is known before proof only so that the same turn can go on after it."""
+
+    account: Account
+    quote: Quote | None = None
+    plan: PlanFacts | None = None
+    promised: date | None = None
+
+
+@dataclass(frozen=True)
 class Practice:
     """What talks may say of the practice."""
 
@@ -191,6 +202,8 @@ class Facts:
     given: tuple[Factor, ...] = ()
     """Factors of the last 15 minutes that no complete pair has used up."""
     people: tuple[Person, ...] = ()
+    behind: tuple[Behind, ...] = ()
+    """Each of `people` behind their proof: only `after(MarkVerified)` may read it, never a talk."""
     known_number: bool = True
     account: Account | None = None
     """Only when verified: the account this talk is about."""
@@ -211,6 +224,9 @@ class Facts:
     first_reply: bool = False
     """No bot text has gone out in this session yet: say once that we are automated (fact sheet S11)."""
     last_topic: str = ""
+    """What the last turn was about: a talk's name, or the intent that it answered."""
+    detour: bool = False
+    """Another topic is under way beneath the one that is asked. The engine says so; the shell never does."""
 
     def after(self, does: Sequence[Any]) -> Facts:
         """The same facts once these effects have happened, for the rest of the turn."""
@@ -227,8 +243,8 @@ def _after(facts: Facts, done: Any) -> Facts:
                            locked=facts.locked or ("half_hour" if facts.tries_left <= 1 else ""))  # fmt: skip
         case Remember(factor):
             return replace(facts, given=(*(had for had in facts.given if had.kind != factor.kind), factor))
-        case MarkVerified():
-            return replace(facts, verified=True, given=())
+        case MarkVerified(patient_ids, as_guarantor):
+            return _opened(facts, patient_ids, as_guarantor)
         case OfferQuote(quote):
             return replace(facts, quote=quote)
         case DropQuote():
@@ -249,6 +265,17 @@ def _after(facts: Facts, done: Any) -> Facts:
     return facts
 
 
+def _opened(facts: Facts, patient_ids: Sequence[int], as_guarantor: bool) -> Facts:
+    """The proved accounts in the order of `patient_ids`, with what stands open on the first."""
+    known = {behind.account.patient_id: behind for behind in facts.behind}
+    proved = [known[patient_id] for patient_id in patient_ids if patient_id in known]
+    accounts = [replace(one.account, as_guarantor=as_guarantor and one.account.adult) for one in proved]
+    if not proved:
+        return replace(facts, verified=True, given=())
+    return replace(facts, verified=True, given=(), account=accounts[0], others=tuple(accounts[1:]),
+                   quote=proved[0].quote, plan=proved[0].plan, promised=proved[0].promised)  # fmt: skip
+
+
 # -- effects: what a talk wants done. Values; bot/effects.py makes rows of them, in the turn's transaction. --
 
 
@@ -266,7 +293,10 @@ class Remember:
 
 @dataclass(frozen=True)
 class MarkVerified:
-    """Proof succeeded for these patients; the text-risk acknowledgement is recorded with it."""
+    """Proof succeeded for these patients; the text-risk acknowledgement is recorded with it.
+
+    The talk is about the first of them. Said again in another order, it is about another of the same ones.
+    """
 
     patient_ids: tuple[int, ...]
     as_guarantor: bool = False
@@ -364,6 +394,8 @@ class Go:
     does: Sequence[Effect] = ()
     note: Mapping[str, Any] = field(default_factory=dict)
     """Fields of the talk's memory to change."""
+    asked: bool = False
+    """`says` asks the question in other words, such as "we can do 2, 3 or 4": it is not asked again right after."""
 
 
 @dataclass(frozen=True)
@@ -373,6 +405,8 @@ class End:
     says: Sequence[Say] = ()
     does: Sequence[Effect] = ()
     everything: bool = False
+    pause: bool = False
+    """What was under way stays open and is not asked again now: "ok thanks", "not now"."""
 
 
 @dataclass(frozen=True)
@@ -399,6 +433,8 @@ class Step:
     private: bool
     asking: str
     """What testers and staff call the open question (interfaces.md, replay)."""
+    passing: bool = False
+    """A question that a new topic puts away rather than parks: a menu, "did you mean this or that"."""
 
 
 @dataclass(frozen=True)
@@ -407,15 +443,21 @@ class Nothing:
 
 
 class Flow:
-    """One talk: a name, a version of its saved shape, the intents that open it, and its steps in order."""
+    """One talk: a name, a version of its saved shape, the intents that open it, and its steps in order.
 
-    def __init__(self, name: str, *, version: int, memory: type = Nothing, opens_on: Sequence[str] = ()) -> None:
+    `heeds` makes the first memory out of the text that opens it: "can I do 50 a month" holds the answer already.
+    """
+
+    def __init__(self, name: str, *, version: int, memory: type = Nothing, opens_on: Sequence[str] = (),
+                 heeds: Callable[[Heard], Any] | None = None) -> None:  # fmt: skip
         self.name, self.version, self.memory, self.opens_on = name, version, memory, frozenset(opens_on)
+        self.heeds: Callable[[Heard], Any] = heeds or (lambda heard: memory())
         self.steps: dict[str, Step] = {}
         self.upgrades: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
         """From a version to the next: saved frame -> saved frame. Never edited once shipped."""
 
-    def step(self, asks: Asks | str, *, private: bool = True, asking: str = "") -> Callable[[Hears], Hears]:
+    def step(self, asks: Asks | str, *, private: bool = True, asking: str = "", passing: bool = False,
+             ) -> Callable[[Hears], Hears]:  # fmt: skip
         """Adds a step named like the decorated function; a string for `asks` is a sentence without blanks."""
         if isinstance(asks, str):
             key = asks
@@ -425,7 +467,7 @@ class Flow:
 
         def add(hears: Hears) -> Hears:
             name = hears.__name__
-            self.steps[name] = Step(name, ask, hears, private, asking or name)
+            self.steps[name] = Step(name, ask, hears, private, asking or name, passing)
             return hears
 
         return add
@@ -452,6 +494,10 @@ class Talk:
     frames: tuple[Frame, ...] = ()
     misses: int = 0
     """Texts in a row that nothing made sense of."""
+    paused: bool = False
+    """The patient put the open question off: a bare "ok" is then no answer to it."""
+    lost: bool = False
+    """A topic could not be opened as it was saved, so the next text may answer a question that is gone."""
 
     @property
     def top(self) -> Frame:

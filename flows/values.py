@@ -1,4 +1,4 @@
-"""Values that rooms hand to each other about a text that may leave: its class, the facts it is judged by, the verdict."""
+"""Values that rooms hand to each other about a text that may leave: its class, what judges it, the verdict."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Outgoing:
     lang: str = "en"
     channel: str = "sms"
     reply: bool = False
-    """A STAFF text that answers an inbound within 30 minutes counts as a REPLY."""
+    """Staff typed this REPLY. The gate sets it on a STAFF text that answers an inbound within 30 minutes."""
     quoted_cents: int | None = None
     """The amount that the text names as owed, to be held against the ledger at send time (fact sheet F6)."""
 
@@ -74,7 +74,10 @@ class Consent:
 
 @dataclass(frozen=True)
 class Hold:
-    """A stop condition by name, with the end where it is known."""
+    """A stop condition by name, with the end where it is known.
+
+    A `promise_to_pay` ends with the promised date; the gate adds the policy's days of grace.
+    """
 
     hold: str
     until: datetime | None = None
@@ -118,7 +121,7 @@ class GatePractice:
 
 @dataclass(frozen=True)
 class GateFacts:
-    """Everything that the gate's rules look at, fresh at the moment of sending. Field names as in interfaces.md, section 8."""
+    """Everything that the gate's rules look at, fresh at the moment of sending (names: interfaces.md, section 8)."""
 
     practice: GatePractice = field(default_factory=GatePractice)
     zip: str | None = None
@@ -152,6 +155,14 @@ class GateFacts:
     guarantor_consent: bool = False
     to_guarantor: bool = False
     minor: bool = False
+    """A minor on their own phone, or a confidential visit of a minor: no nudge, no details (fact sheet H13)."""
+    landline: bool = False
+    """The number is known to take no texts."""
+    number_verified_at: datetime | None = None
+    """When somebody last proved who they are from this number (content level L1, fact sheet H3)."""
+    first_name: str = ""
+    last_name: str = ""
+    """The patient's, so that no text carries both."""
     confirm_sent_at: datetime | None = None
     """When this consent's CONSENT_CONFIRM went out; None: not yet."""
 

@@ -1,0 +1,110 @@
+"""Answers: topics with one thing to say. What is said, who is told and what stops: a table, and not a file each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flows.money import total
+from flows.script import Effect, End, Facts, Flow, HandToStaff, Heard, Nothing, PutHold, Say, Ticket
+
+
+@dataclass(frozen=True)
+class Row:
+    """A topic: the intent that opens it, the ticket, the hold, and what becomes of what was under way.
+
+    `more`: words that follow without a wish of their own are added to the ticket.
+    """
+
+    name: str
+    intent: str
+    ticket: str | None = None
+    hold: str | None = None
+    after: str = ""
+    """"leave" puts every topic away, "pause" keeps the open question without asking it again."""
+    more: bool = False
+    say: Callable[[Facts], str] | None = None
+    """The key, where it depends on facts; otherwise `<name>.say`."""
+
+
+def opt_in(facts: Facts) -> str:
+    """Only the patient's own START lifts an opt-out (fact sheet T9)."""
+    return "opt_in.start" if facts.opted_out else "opt_in.say"
+
+
+def identity(facts: Facts) -> str:
+    return "ask_identity.say" if facts.practice.site else "ask_identity.call"
+
+
+ROWS = (
+    Row("dispute", "dispute_charge", "dispute", "dispute", "leave", more=True),
+    Row("insurance", "insurance_issue", "insurance", "dispute", "leave", more=True),
+    Row("already_paid", "already_paid", "already_paid", "dispute", "leave", more=True),
+    Row("wrong_person", "wrong_person", "wrong_person", "wrong_number", "leave", say=lambda _: "wrong_number.removed"),
+    Row("third_party", "third_party", "third_party", after="leave"),
+    Row("deceased", "deceased", "deceased", "deceased", "leave"),
+    Row("legal", "legal", "legal", "attorney", "leave", more=True),
+    Row("refund", "refund_request", "refund", more=True),
+    Row("update_info", "update_info", "info", more=True),
+    Row("medical", "medical_or_scheduling", "medical"),
+    Row("payment_methods", "payment_methods"),
+    Row("ask_identity", "ask_identity", say=identity),
+    Row("opt_in", "opt_in", say=opt_in),
+    Row("not_now", "not_now", after="pause"),
+    Row("thanks", "thanks_bye", after="pause"),
+)
+CLOSED_ALREADY = {"attorney": frozenset({"bankruptcy"})}
+"""Holds beside which another is not put: a rule has read the text more closely."""
+
+
+def answer(row: Row, facts: Facts) -> End:
+    known = row.more and row.ticket in facts.tickets
+    says = [Say("bot.passed_on" if known else row.say(facts) if row.say else f"{row.name}.say")]
+    does: list[Effect] = []
+    if row.hold and not CLOSED_ALREADY.get(row.hold, frozenset()) & facts.holds:
+        does.append(PutHold(row.hold))
+    if row.ticket:
+        does.append(Ticket(row.ticket))
+    return End(says, does, everything=row.after == "leave", pause=row.after == "pause")
+
+
+def receipt(me: Nothing, facts: Facts) -> End:
+    """What was paid so far is said only after proof; the paper comes from a person either way."""
+    paid = [line.amount for line in facts.account.lines if line.kind == "you_paid"] if facts.account else []
+    say = Say("receipt.so_far", paid=total(paid)) if paid else Say("receipt.say")
+    return End([say], [Ticket("receipt")])
+
+
+def person(me: Nothing, facts: Facts) -> End:
+    return End([Say("staff.coming")], [HandToStaff("human")])
+
+
+def complaint(me: Nothing, facts: Facts) -> End:
+    """Kind and neutral once; whoever is still angry gets a person (fact sheet S6)."""
+    if "complaint" in facts.tickets:
+        return End([Say("complaint.again")], [HandToStaff("complaint")])
+    return End([Say("complaint.say")], [Ticket("complaint")], pause=True)
+
+
+def flow(name: str, intent: str, asks: Callable[[Nothing, Facts], End]) -> Flow:
+    made = Flow(name, version=1, opens_on=[intent])
+    made.step(asks, private=False)(told)
+    return made
+
+
+def told(me: Nothing, facts: Facts, heard: Heard) -> None:
+    return None
+
+
+def of_row(row: Row) -> Flow:
+    return flow(row.name, row.intent, lambda me, facts: answer(row, facts))
+
+
+FLOWS = (
+    *(of_row(row) for row in ROWS),
+    flow("receipt", "receipt_request", receipt),
+    flow("staff", "talk_to_human", person),
+    flow("complaint", "complaint", complaint),
+)
+FOLLOWED = {name: row.ticket for row in ROWS if row.more and row.ticket for name in (row.name, row.intent)}
+"""From what the last turn was about to the ticket that further words belong to."""

@@ -1,0 +1,240 @@
+"""Plan: choose how many payments or how much a month, hear the exact figures, agree to those and no others.
+
+What was read back is a quote row (decision 15). Memory holds only what the patient wished for, and the mark of the
+quote that was shown last, so that a yes can't fall on one that another page has put in its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Literal
+
+from flows import offers
+from flows.money import Money
+from flows.offers import Offer
+from flows.script import (
+    Answer,
+    DropQuote,
+    Effect,
+    End,
+    Facts,
+    Flow,
+    Go,
+    Heard,
+    Link,
+    OfferAgreement,
+    OfferQuote,
+    Quote,
+    Say,
+    StartPlan,
+    Ticket,
+)
+from flows.standing import PLAIN, account, nothing_to_pay, reviewed
+
+BY_TEXT = 4
+"""More payments than this are agreed to on a page, and so is any plan of a patient in these states (decision 16)."""
+PAGE_STATES = frozenset({"CA", "NJ", "DC", None})
+"""None: a home that we do not know may be in one of them."""
+OWN = PLAIN | {"request_plan", "change_plan", "plan_status", "hardship", "payment_methods"}
+"""Intents beside which a value answers this talk's questions; "send me a link for $50" does not."""
+YEAR = 365
+
+
+@dataclass(frozen=True)
+class Wish:
+    """So many payments, or so much at a time; and the mark of the quote that was shown last."""
+
+    count: int | None = None
+    cents: int | None = None
+    per: str | None = None
+    shown: str = ""
+
+
+def wish(heard: Heard) -> Wish:
+    """A bare number is payments, or dollars where no plan is that long; "half" is two payments."""
+    if heard.amount is not None:
+        return Wish(cents=heard.amount.cents, per=heard.per)
+    if heard.fraction and heard.fraction.numerator == 1:
+        return Wish(count=heard.fraction.denominator)
+    return Wish(count=heard.number)
+
+
+flow = Flow("plan", version=1, memory=Wish, opens_on=["request_plan"], heeds=wish)
+
+
+# -- which plan --
+
+
+def offer(me: Wish, facts: Facts) -> Say | Answer:
+    stop = no_plan(facts)
+    if stop:
+        return stop
+    if me.count is not None or me.cents is not None:
+        return read_back(me, facts)
+    if facts.quote and current(facts.quote, facts):
+        return Go("confirm")
+    return Say("plan.review" if reviewed(facts) else "plan.choose", owed=account(facts).owed, choices=choices(facts))
+
+
+def no_plan(facts: Facts) -> End | None:
+    """Why no plan may be offered here; None where one may."""
+    stop = nothing_to_pay(facts)
+    if stop:
+        return stop
+    mine = account(facts)
+    due = facts.plan.next if facts.plan and facts.plan.state == "active" else None
+    if due:
+        return End([Say("plan.have_one", amount=due[0], day=due[1])])
+    if mine.insurance_pending:
+        return End([Say("plan.insurance")])
+    if mine.oldest_service and (facts.today - mine.oldest_service).days > facts.policy.old_debt_years * YEAR:
+        return End([Say("plan.person")], [Ticket("other", "old_balance")])
+    return None if choices(facts) else End([Say("plan.too_small", link=Link("pay"))])
+
+
+def choices(facts: Facts) -> tuple[int, ...]:
+    return tuple(len(one.parts) for one in offers.options(account(facts).owed, facts.policy, facts.today))
+
+
+def read_back(me: Wish, facts: Facts) -> Answer:
+    """From what was wished for to the exact figures, or why it can't be."""
+    unwished = {"count": None, "cents": None, "per": None}
+    found = wished_for(me, facts)
+    if found == "in_full":
+        owed = account(facts).owed
+        return End([Say("plan.in_full", owed=owed, link=Link("pay", owed))])
+    if found is None:
+        return Go("choose", [Say("plan.not_offered", choices=choices(facts))], note=unwished, asked=True)
+    says = [Say("plan.longest", count=len(found.parts))] if found.longest_allowed else []
+    return Go("confirm", says, [offered(found, facts)], unwished)
+
+
+def wished_for(me: Wish, facts: Facts) -> Offer | Literal["in_full"] | None:
+    """The plan that was wished for; None where it is not one of ours."""
+    owed, amount = account(facts).owed, in_dollars(me, facts)
+    if amount:
+        return offers.by_amount(owed, facts.policy, facts.today, me.per, amount) or "in_full"
+    if me.count == 1:
+        return "in_full"
+    return offers.of_length(owed, facts.policy, facts.today, me.count or 0) if me.count in choices(facts) else None
+
+
+def in_dollars(me: Wish, facts: Facts) -> Money | None:
+    """The amount at a time. "50" is dollars: no plan has 50 payments, and instalments of that size may be made."""
+    if me.cents is not None:
+        return Money(me.cents)
+    count, plan = me.count or 0, facts.policy.plan
+    return Money(count * 100) if count > plan.max_installments and count * 100 >= plan.min_installment_cents else None
+
+
+def offered(found: Offer, facts: Facts) -> Effect:
+    return OfferQuote(found.quote(account(facts).patient_id, account(facts).owed))
+
+
+@flow.step(asks=offer, asking="plan_choice")
+def choose(me: Wish, facts: Facts, heard: Heard) -> Answer | None:
+    told = wished(heard)
+    if told:
+        return Go(note={"count": told.count, "cents": told.cents, "per": told.per})
+    if heard.intent == "deny":
+        return End([Say("plan.declined")], [DropQuote()] if facts.quote else [])
+    return Go() if heard.intent in {"affirm", "request_plan", "change_plan"} else None
+
+
+def wished(heard: Heard) -> Wish | None:
+    """A plan that is named beside no other wish; "50 a month" names one beside any."""
+    told = wish(heard)
+    named = told != Wish() and (heard.intent in OWN or heard.per is not None)
+    return told if named else None
+
+
+# -- these figures --
+
+
+def terms(me: Wish, facts: Facts) -> Say | Answer:
+    stop = no_plan(facts)
+    if stop:
+        return stop
+    quote = facts.quote
+    if quote is None:
+        return Go("choose")
+    if not current(quote, facts):
+        return again(quote, facts)
+    if me.shown != mark(quote):
+        return Go(note={"shown": mark(quote)})
+    return Say(
+        "plan.confirm_page" if on_page(quote, facts) else "plan.confirm",
+        count=len(quote.parts),
+        parts=quote.parts,
+        day=quote.days[0],
+        total=quote.owed,
+        owed=quote.owed,
+    )
+
+
+def current(quote: Quote, facts: Facts) -> bool:
+    """Whether the figures are those of today, and the first payment is still ahead."""
+    mine = account(facts)
+    return (quote.patient_id, quote.owed) == (mine.patient_id, mine.owed) and quote.days[0] > facts.today
+
+
+def again(quote: Quote, facts: Facts) -> Answer:
+    """The same length with the figures of today, and that they have changed."""
+    found = offers.of_length(account(facts).owed, facts.policy, facts.today, len(quote.parts))
+    changed = [Say("plan.changed")]
+    return Go("confirm", changed, [offered(found, facts)]) if found else Go("choose", changed, [DropQuote()])
+
+
+def mark(quote: Quote) -> str:
+    """Tells quotes apart without keeping their figures."""
+    terms = (quote.patient_id, quote.owed, quote.parts, quote.days)
+    return sha256(repr(terms).encode()).hexdigest()[:16]
+
+
+def on_page(quote: Quote, facts: Facts) -> bool:
+    return len(quote.parts) > BY_TEXT or account(facts).state in PAGE_STATES
+
+
+@flow.step(asks=terms, asking="plan_confirm")
+def confirm(me: Wish, facts: Facts, heard: Heard) -> Answer | None:
+    quote, told = facts.quote, wished(heard)
+    if agrees(heard):
+        sound = quote and current(quote, facts) and me.shown == mark(quote) and not no_plan(facts)
+        return agree(quote, facts, heard) if quote and sound else Go()
+    if changes(heard):
+        return Go("choose", does=[DropQuote()], note={"shown": ""})
+    if quote and heard.day and heard.intent in OWN:
+        return first_on(heard.day, (told and told.count) or len(quote.parts), facts)
+    return Go("choose", note={"count": told.count, "cents": told.cents, "per": told.per}) if told else None
+
+
+def agrees(heard: Heard) -> bool:
+    """A 1 or a plain yes. A yes with another wish, figure or day in it is none (decision 16)."""
+    other = heard.day or heard.days or heard.also or heard.suspicion or heard.fraction or heard.per or heard.amount
+    one = heard.number == 1 and heard.intent in PLAIN - {"deny"}
+    return not other and (one or (heard.intent == "affirm" and heard.number is None))
+
+
+def changes(heard: Heard) -> bool:
+    """The 2 of "reply 2 to change it", a no, or a wish to change that names nothing."""
+    named = wish(heard) != Wish() or heard.day is not None
+    bare = heard.intent in {"deny", "request_plan", "change_plan"} and not named
+    return bare or (heard.intent in PLAIN and heard.number == 2 and heard.amount is None)
+
+
+def agree(quote: Quote, facts: Facts, heard: Heard) -> Answer:
+    if heard.whole_yes and facts.yes_is_start:
+        return Go(says=[Say("plan.reply_one")], asked=True)
+    if on_page(quote, facts):
+        return End([Say("plan.sign", link=Link("agreement"))], [OfferAgreement(quote)])
+    return End([Say("plan.started", amount=quote.parts[0], day=quote.days[0])], [StartPlan(quote)])
+
+
+def first_on(day: date, count: int, facts: Facts) -> Answer:
+    """ "Can it start on the 15th?" """
+    found = offers.of_length(account(facts).owed, facts.policy, facts.today, count, day)
+    if found and offers.may_begin(facts.policy.plan, facts.today, day):
+        return Go("confirm", does=[offered(found, facts)])
+    return Go(says=[Say("plan.first_day", days=facts.policy.plan.first_due_max_days)])

@@ -1,0 +1,94 @@
+"""Verify: nothing about an account leaves before two facts of one person match. The engine opens this by itself.
+
+A first fact gets the same words right or wrong, and so does everybody who misses, known or not (decisions 8 to 12).
+"""
+
+from __future__ import annotations
+
+from flows import proof
+from flows.proof import Proved
+from flows.script import (
+    Effect,
+    End,
+    Factor,
+    Facts,
+    FailedTry,
+    Flow,
+    Go,
+    Heard,
+    MarkVerified,
+    Nothing,
+    Open,
+    Remember,
+    Say,
+    Ticket,
+)
+from flows.standing import secure_page
+
+flow = Flow("verify", version=1)
+
+
+def question(me: Nothing, facts: Facts) -> Say | End:
+    if facts.locked:
+        return closed(facts)
+    if facts.verified and facts.account is not None:
+        return End()
+    return one_more(facts, facts.given) if facts.given else secure_page(facts, "verify.ask")
+
+
+@flow.step(asks=question, private=False, asking="identity")
+def identity(me: Nothing, facts: Facts, heard: Heard) -> Go | End | Open | None:
+    if facts.locked:
+        return closed(facts)
+    if not heard.factors:
+        return End([secure_page(facts, "verify.declined")], everything=True) if heard.intent == "deny" else None
+    told = proof.together(facts.given, heard.factors)
+    if not enough(told, facts):
+        return Go(says=[one_more(facts, told)], does=[Remember(factor) for factor in heard.factors], asked=True)
+    proved = proof.judge(told, facts.people) if facts.known_number else None
+    return opened(facts, proved) if proved else missed(facts)
+
+
+def enough(told: tuple[Factor, ...], facts: Facts) -> bool:
+    """Two facts; in web chat, where no number stands for anybody, the statement code is one of them (decision 9)."""
+    return proof.complete(told) and (facts.channel == "sms" or any(factor.kind == "code" for factor in told))
+
+
+def one_more(facts: Facts, told: tuple[Factor, ...]) -> Say:
+    if facts.channel == "sms":
+        return Say("verify.one_more")
+    coded = any(factor.kind == "code" for factor in told)
+    return Say("verify.one_more_web" if coded else "verify.code_web")
+
+
+def opened(facts: Facts, proved: Proved) -> End | Open:
+    """The account that owes most comes first; with several, the patient says which one this is about.
+
+    A minor's own affair stays closed to whoever proved it beside other accounts (fact sheet H13).
+    """
+    known = facts.after([MarkVerified(proved.patient_ids, proved.as_guarantor)])
+    accounts = [one for one in (known.account, *known.others) if one is not None]
+    shown = [one for one in accounts if not one.minor_alone] or accounts
+    shown.sort(key=lambda one: -one.owed.cents)
+    ids = tuple(one.patient_id for one in shown) or proved.patient_ids
+    mark = MarkVerified(ids, proved.as_guarantor)
+    return Open("whose", does=[mark]) if len(ids) > 1 else End(does=[mark])
+
+
+def missed(facts: Facts) -> Go:
+    """The same words for everybody. Whoever has too little on file to pass is not counted as a miss (decision 12)."""
+    too_little = bool(facts.people) and all(person.on_file < proof.NEEDED for person in facts.people)
+    unknown = not facts.known_number
+    does: list[Effect] = [] if too_little and not unknown else [FailedTry()]
+    if too_little or unknown:
+        does.append(Ticket("identity"))
+    if facts.after(does).locked:
+        return Go(does=does)
+    return Go(says=[secure_page(facts, "verify.miss")], does=does, asked=True)
+
+
+def closed(facts: Facts) -> End:
+    """A lock is not a hand-over (decision 27); only staff can undo the longer one, so they are told."""
+    if facts.locked == "until_staff":
+        return End([Say("verify.locked")], [Ticket("identity")], everything=True)
+    return End([Say("verify.pause", minutes=facts.policy.verify.lock_min)], everything=True)
