@@ -1,0 +1,180 @@
+"""Payments: a row before the provider is asked, the answer onto the row (design, principle 4)."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    Table,
+    Text,
+    bindparam,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
+
+from flows.money import Money
+from storage.base import Moment, metadata, one_of, pk, practice_ref, ref, said, said_any
+from storage.rows import OWN_ID, of_id, put
+
+RANK = {"created": 0, "asked": 1, "unknown": 2, "declined": 3, "expired": 3, "paid": 4}
+"""Only forward. Paid wins over declined and expired: the money has moved, whatever was said before."""
+LOST_AFTER = timedelta(seconds=30)
+_UNSETTLED_SQL = "state IN ('created', 'asked', 'unknown')"
+
+payments_table = Table(
+    "payments",
+    metadata,
+    pk(),
+    Column("ref", Text, nullable=False, unique=True),
+    practice_ref(),
+    ref("patient_id", "patients.id"),
+    ref("conversation_id", "conversations.id", null=True),
+    ref("link_id", "links.id", null=True, index=True),
+    Column("amount_cents", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("provider", Text, nullable=False),
+    Column("provider_ref", Text),
+    Column("attempt", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("asked_at", Moment),
+    Column("settled_at", Moment),
+    CheckConstraint("amount_cents > 0", name="amount"),
+    one_of("state", tuple(RANK)),
+    Index("ix_payments_patient", "patient_id", "id"),
+    Index("ix_payments_unsettled", "created_at",
+          sqlite_where=text(_UNSETTLED_SQL), postgresql_where=text(_UNSETTLED_SQL)),
+    Index("ix_payments_provider", "provider", "provider_ref", unique=True,
+          sqlite_where=text("provider_ref IS NOT NULL"), postgresql_where=text("provider_ref IS NOT NULL")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Payment:
+    """A payment that a patient began. `ref` is the only name that a provider knows it by."""
+
+    id: int
+    ref: str
+    practice_id: int
+    patient_id: int
+    conversation_id: int | None
+    link_id: int | None
+    amount: Money
+    state: str
+    provider: str
+    provider_ref: str | None
+    attempt: int
+    created_at: datetime
+    asked_at: datetime | None
+    settled_at: datetime | None
+
+
+_p = payments_table.c
+_BY_REF = select(payments_table).where(_p.ref == bindparam("ref"))
+_MOVE = (
+    update(payments_table)
+    .where(_p.id == bindparam(OWN_ID), _p.state.in_(bindparam("lower", expanding=True)))
+    .values(
+        state=bindparam("to"),
+        asked_at=func.coalesce(_p.asked_at, bindparam("asked", type_=Moment)),
+        settled_at=func.coalesce(bindparam("settled", type_=Moment), _p.settled_at),
+    )
+)
+_NAME = (
+    update(payments_table)
+    .where(_p.id == bindparam(OWN_ID), _p.provider_ref.is_(None))
+    .values(provider_ref=bindparam("named"))
+)
+
+
+def _payment(row: Any) -> Payment:
+    values = dict(row._mapping)
+    amount = Money(values.pop("amount_cents"))
+    return Payment(**values, amount=amount)
+
+
+def add(
+    tx: Connection,
+    practice_id: int,
+    patient_id: int,
+    amount: Money,
+    provider: str,
+    now: datetime,
+    *,
+    conversation_id: int | None = None,
+    link_id: int | None = None,
+    attempt: int = 1,
+) -> int:
+    """A payment that is about to be asked for."""
+    return put(
+        tx,
+        payments_table,
+        ref=uuid.uuid4().hex,
+        practice_id=practice_id,
+        patient_id=patient_id,
+        conversation_id=conversation_id,
+        link_id=link_id,
+        amount_cents=amount.cents,
+        state="created",
+        provider=provider,
+        attempt=attempt,
+        created_at=now,
+    )
+
+
+def payment(tx: Connection, payment_id: int) -> Payment | None:
+    """The payment of this id."""
+    row = tx.execute(of_id(payments_table), {OWN_ID: payment_id}).one_or_none()
+    return _payment(row) if row else None
+
+
+def by_ref(tx: Connection, ref: str) -> Payment | None:
+    """The payment of this opaque name."""
+    row = tx.execute(_BY_REF, {"ref": ref}).one_or_none()
+    return _payment(row) if row else None
+
+
+def set_state(tx: Connection, payment_id: int, state: str, now: datetime, provider_ref: str | None = None) -> bool:
+    """Moves a payment on, only forward: False if it had got as far before. The provider's name for it is kept."""
+    if provider_ref:
+        tx.execute(_NAME, {OWN_ID: payment_id, "named": provider_ref})
+    rank = RANK[state]
+    values = {
+        OWN_ID: payment_id,
+        "to": state,
+        "lower": [had for had, its in RANK.items() if its < rank],
+        "asked": now if rank >= 1 else None,
+        "settled": now if rank >= RANK["declined"] else None,
+    }
+    return tx.execute(_MOVE, values).rowcount == 1
+
+
+def unsettled(tx: Connection, now: datetime) -> list[Payment]:
+    """Payments of which nobody knows what came of them, or that were begun 30 seconds ago and not settled."""
+    open_ = select(payments_table).where(
+        _p.state.in_(said_any(("created", "asked", "unknown"))),
+        or_(_p.state == said("unknown"), _p.created_at <= now - LOST_AFTER),
+    )
+    return [_payment(row) for row in tx.execute(open_.order_by(_p.created_at, _p.id))]
+
+
+def of_patient(tx: Connection, patient_id: int) -> list[Payment]:
+    """A patient's payments, newest first."""
+    wanted = select(payments_table).where(_p.patient_id == patient_id).order_by(_p.id.desc())
+    return [_payment(row) for row in tx.execute(wanted)]
+
+
+def of_link(tx: Connection, link_id: int) -> list[Payment]:
+    """Payments that were begun on this link, newest first."""
+    wanted = select(payments_table).where(_p.link_id == link_id).order_by(_p.id.desc())
+    return [_payment(row) for row in tx.execute(wanted)]

@@ -1,0 +1,37 @@
+"""All tables in one place, for migrations and for whoever goes over the whole database."""
+
+from __future__ import annotations
+
+from storage import (
+    audit,
+    beside,
+    browsers,
+    clock,
+    consent,
+    imports,
+    ledger,
+    links,
+    outbox,
+    patients,
+    payments,
+    plans,
+    practices,
+    promises,
+    quotes,
+    staff,
+    talks,
+    tickets,
+    touches,
+    trust,
+)
+from storage.base import metadata
+
+NOUNS = (
+    practices, staff, patients, consent, talks, beside, outbox, trust, quotes, plans, ledger, payments, links, tickets,
+    promises, touches, imports, audit, clock, browsers,
+)  # fmt: skip
+
+APPEND_ONLY = ("ledger_entries", "ledger_lines", "consents", "quotes", "quote_ends", "audit", "audit_seals")
+"""Guarded by triggers: no row is changed or taken out. Sealed columns and their digests may get a new key."""
+
+__all__ = ["APPEND_ONLY", "NOUNS", "metadata"]

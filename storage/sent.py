@@ -1,0 +1,84 @@
+"""What has left, for caps and for whoever watches: questions to the outbox that change nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, func, or_, select
+
+from flows.values import Sent
+from storage.base import Moment, said, said_any
+from storage.db import keys
+from storage.texts import LEFT, WAITING, texts
+
+_t = texts.c
+_found: Any = bindparam("found", expanding=True)
+_that_number = and_(_t.practice_id == bindparam("practice"), _t.number_index.in_(_found))
+_SENT_SINCE = select(_t.claimed_at, _t.cls, _t.answers).where(
+    _t.practice_id == bindparam("practice"),
+    or_(_t.number_index.in_(_found), _t.patient_id == bindparam("patient")),
+    _t.claimed_at >= bindparam("since", type_=Moment),
+    _t.state.in_(said_any(LEFT)),
+)
+_NEWEST = select(func.max(_t.claimed_at)).where(
+    _that_number,
+    _t.cls == bindparam("cls"),
+    _t.claimed_at >= bindparam("since", type_=Moment),
+    _t.state.in_(said_any(LEFT)),
+)
+
+
+def sent_since(
+    tx: Connection, practice_id: int, number: str, patient_id: int | None, since: datetime
+) -> list[Sent]:  # fmt: skip
+    """What has left since then, to this number or about this patient, oldest first."""
+    found = keys(tx).blinds("number", number) if number else ()
+    values = {"practice": practice_id, "found": found, "patient": patient_id, "since": since}
+    rows = sorted(tx.execute(_SENT_SINCE, values), key=lambda row: row.claimed_at)
+    return [Sent(row.claimed_at, row.cls, row.answers is not None) for row in rows]
+
+
+def newest_sent(tx: Connection, practice_id: int, number: str, cls: str, since: datetime) -> datetime | None:
+    """When the newest text of this class left for this number, if one has since then."""
+    found = keys(tx).blinds("number", number)
+    values = {"practice": practice_id, "found": found, "cls": cls, "since": since}
+    moment: datetime | None = tx.execute(_NEWEST, values).scalar_one()
+    return moment
+
+
+def replies_since(tx: Connection, conversation_id: int, since: datetime) -> int:
+    """How many replies have left in this conversation since then."""
+    counted = select(func.count()).where(
+        _t.conversation_id == conversation_id,
+        _t.cls == said("REPLY"),
+        _t.claimed_at >= since,
+        _t.state.in_(said_any(LEFT)),
+    )
+    return int(tx.execute(counted).scalar_one())
+
+
+def nudges_for_balance(tx: Connection, patient_id: int, since: datetime | None = None) -> int:
+    """How many nudges have left for this patient, since the balance began if `since` says when."""
+    counted = select(func.count()).where(
+        _t.patient_id == patient_id, _t.cls == said("NUDGE"), _t.state.in_(said_any(LEFT))
+    )
+    if since is not None:
+        counted = counted.where(_t.claimed_at >= since)
+    return int(tx.execute(counted).scalar_one())
+
+
+def counts(tx: Connection, practice_id: int | None = None) -> dict[str, int]:
+    """How many texts are in each state."""
+    counted = select(_t.state, func.count()).group_by(_t.state)
+    if practice_id is not None:
+        counted = counted.where(_t.practice_id == practice_id)
+    return {state: int(many) for state, many in tx.execute(counted)}
+
+
+def backlog(tx: Connection, now: datetime) -> tuple[int, datetime | None]:
+    """How many texts are due and unsent, and since when the oldest of them has been."""
+    row = tx.execute(
+        select(func.count(), func.min(_t.due_at)).where(_t.state.in_(said_any(WAITING)), _t.due_at <= now)
+    ).one()
+    return int(row[0]), row[1]
