@@ -19,7 +19,7 @@ import pytest
 from bot import children, listening
 from tests.processes import env_of, of_home, until
 
-PARTS = ("bot.demo_practice", "bot.demo_check", "webhooks.wsgi", "webhooks.twilio_emulator")
+PARTS = ("bot.demo.practice", "bot.demo.check", "webhooks.wsgi", "webhooks.twilio_emulator")
 MISSING = [part for part in PARTS if importlib.util.find_spec(part) is None]
 MEMORY_LIMIT = 1_500_000_000
 

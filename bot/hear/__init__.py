@@ -1,0 +1,12 @@
+"""Hearing: which values a patient's text gives, and what it means under the open question.
+
+Pure: texts and values in, values out. It keeps nothing, knows no patient, and decides nothing about money or consent.
+"""
+
+from __future__ import annotations
+
+from bot.hear.codes import ALPHABET, canonical_code
+from bot.hear.question import hear
+from bot.hear.values import Span, Values, read_values
+
+__all__ = ["ALPHABET", "Span", "Values", "canonical_code", "hear", "read_values"]

@@ -1,0 +1,116 @@
+"""Which number answers a question: "3", "the second one", "opción 2", "en 6 pagos"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.hear.amounts import FIGURE, SMALL
+from bot.hear.text import BLANK, before, either, take, word, words_of
+
+_ONES = {"one", "uno", "una", "un"}
+_N = r"(\d{1,2}|one|uno|una|un)"
+_NO_MORE = r"(?![\w/%$]|[.,-]\d)"
+_FREE = r"(?<![\w$/.,-])"
+_KIND = rf"(?:{either('monthly equal easy small smaller separate weekly biweekly mensuales iguales easy_monthly')} )?"
+_PAYMENTS = re.compile(
+    rf"{_FREE}(\d{{1,2}}|one|uno) ?{_KIND}(?:single |solo )?"
+    + either(
+        """payment payments paymnt paymnts pmt pmts installment installments instalment instalments part parts chunks
+        pago pagos cuota cuotas plazo plazos abono abonos mensualidad mensualidades partes letras"""
+    )
+    + r"(?![a-z])(?! (?:left|remaining|behind|late|atrasad|que me (?:quedan|faltan)|restantes|ago))"
+    r"|(?<![a-z])(?:en|in) (un|una) (?:solo |sola )?(?:pago|exhibicion)|(?<![a-z])(un) solo pago"
+)
+_DONE = re.compile(
+    word("made missed paid sent did skipped hice hecho llevo pague mande debo last first the every each other los las")
+    + r" $"
+)
+_MONTHS = re.compile(
+    rf"{_FREE}(?<!hace )(?<!last )(?<!past )(?<!ultimos )(\d{{1,2}})(?: |-)?(?:months?|mos|meses)(?![a-z])"
+    r"(?! (?:ago|old|behind|late|atras|pregnant|after|since|embarazada|from now))"
+)
+_SPLIT = re.compile(
+    rf"{word('split divide divided break broken spread partir partirlo dividir dividirlo dividido repartir')}"
+    rf"(?: {either('it this that up the my bill balance payment payments la cuenta lo out over el pago saldo')}){{0,4}}"
+    rf" {either('in into by en over to entre')} {_N}{_NO_MORE}(?! ?(?:percent|week|semana|day|dia))|{_FREE}(\d) ways"
+)
+_OPTION = re.compile(
+    rf"(?:(?<![a-z]){either('option opt choice number num opcion numero plan')}[ #.:]{{0,2}}|(?<!\w)# ?){_N}{_NO_MORE}"
+    r"(?! ?(?:a|per|al|por|dollars?|bucks|dolares|pesos)(?![a-z]))"
+)
+_ORDINAL = re.compile(
+    rf"{_FREE}(?:the |el |la |los )?(\d{{1,2}})(?:st|nd|rd|th|ro|ra|er|do|da|o|a)"
+    r" ?(?:one|option|choice|plan(?! of)|opcion)(?![a-z])"
+)
+SMALL_WORDS = words_of(
+    """ok okay okey k kk yes yeah yep yup ya sure si claro dale va sale bueno pues please pls plz por favor porfa porfis
+    gracias thanks thx ty thank you i ill i'll i'd id im i'm like want to do can could we let's lets let go with make it
+    how about maybe then so well um uh uhh hmm the a el la los las num number numero option opcion choice pick choose
+    take get have try prefer prefiero quiero quisiera me gustaria mejor que sean seria serian creo think guess probably
+    just only solo nomas for that works sounds good great perfect perfecto esta bien hello hi hola is its it's es my mi
+    answer reply respuesta respondo in en of these estos y and be would fine cool deal alright elijo escojo tomo hacer
+    hagamos vamos puedo podria pay pagar pago pagos lo yo entonces este here there aqui starting empezando de del"""
+)
+"""Beside these a figure still stands alone. No "no", "not" or "but" is among them: "not 1" chooses nothing."""
+_TOKENS = re.compile(rf"{BLANK}+|{FIGURE}[a-z]*|[a-z']+|[^\s]")
+_WHOLE_NUMBER = re.compile(r"(\d+|\d{1,3}(?:[.,]\d{3})+)(?:st|nd|rd|th|ro|ra|er|do|da|o|a)?")
+_JOINING = "/%$@<>"
+MOST = 9_999_999
+_CALLED = {911, 988}
+"""No answers: who to call."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """The number that a text gives."""
+
+    value: int | None = None
+    alone: bool = False
+    """The text is nothing else but small words."""
+    ordinal: bool = False
+    """ "the 2nd": no dollars."""
+
+
+def counted(text: str) -> tuple[list[int], str]:
+    """Numbers of payments, options and parts named as such, and the text without them; months stay."""
+    months = [int(match[1]) for match in _MONTHS.finditer(text)]
+    found = [one for one in months if one]
+    for pattern in (_PAYMENTS, _SPLIT, _OPTION, _ORDINAL):
+        more, text = take(pattern, text, _count)
+        found += more
+    return found, text
+
+
+def _count(match: re.Match[str]) -> int | None:
+    typed = next(group for group in match.groups() if group)
+    if match.re is _PAYMENTS and _DONE.search(before(match)):
+        return None
+    return 1 if typed in _ONES else int(typed) if int(typed) <= SMALL or match.re is not _OPTION else None
+
+
+def number(counts: list[int], rest: str) -> Number:
+    """The one number meant: what was counted first of all, else a figure beside nothing but small words."""
+    if counts:
+        return Number(counts[0]) if len(set(counts)) == 1 else Number()
+    figures = [token for token in _TOKENS.findall(rest) if not _is_small(token)]
+    values = {_figure(token) for token in figures}
+    value = values.pop() if len(values) == 1 else None
+    if value is None or value in _CALLED or value > MOST:
+        return Number()
+    return Number(
+        value, True, any(not token.isdigit() and token[-1].isalpha() and token[0].isdigit() for token in figures)
+    )
+
+
+def _is_small(token: str) -> bool:
+    """A sign, a value that is taken out already, or a word beside which a figure still stands alone."""
+    return token[0] == BLANK or token in SMALL_WORDS or not (token[0].isalnum() or token[0] in _JOINING)
+
+
+def _figure(token: str) -> int | None:
+    """None for a word, for a figure with cents and for one with a unit."""
+    if token in ("one", "uno"):
+        return 1
+    whole = _WHOLE_NUMBER.fullmatch(token)
+    return int(re.sub("[.,]", "", whole[1])) if whole else None

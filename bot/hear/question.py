@@ -1,0 +1,187 @@
+"""What a text means under the open question. Tables of words, and one small rule for each kind of question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from bot.hear.amounts import SMALL
+from bot.hear.text import either, plain, word, words_of
+from bot.hear.values import Values
+from bot.understanding.labels import CRITICAL, OUT_OF_SCOPE
+from bot.understanding.verdict import Understood
+from flows.script import Factor, Heard
+
+Digest = Callable[[str, str], str]
+"""Kind ("birth", "zip", "code") and plain value to the keyed digest that is kept (decision 10)."""
+
+SURE_OF_LANGUAGE = 0.8
+LONGEST_ASSENT = 60
+"""Characters of a text that can be nothing but a yes or a no."""
+
+_YES = either(
+    """yes yeah yep yup yea yess ya y sure sure_thing ok okay okey okie k kk alright all_right fine thats_fine
+    that's_fine perfect great cool correct right absolutely definitely of_course deal agreed i_agree sounds_good
+    sounds_great that_works works_for_me works do_it lets_do_it let's_do_it lets_do_that let's_do_that go_ahead
+    go_for_it start_it i_do you_got_it si claro claro_que_si dale va vale sale orale andale simon sip bueno esta_bien
+    perfecto correcto de_acuerdo por_supuesto como_no adelante hagale hagalo hagamoslo me_parece_bien me_parece acepto
+    asi_es exacto listo"""
+)
+_NO = either(
+    """no nope nah naw n no_thanks no_thank_you no_gracias not_really no_way nel para_nada mejor_no negative never_mind
+    nevermind no_quiero i_dont not_that eso_no"""
+)
+_POLITE = either(
+    """please pls plz thanks thank_you thx ty gracias muchas_gracias por_favor porfa pues then entonces maam sir senora
+    senor to_that con_eso eso y"""
+)
+_ASSENT = re.compile(rf"(?:{_POLITE} )?{_YES}(?: (?:{_YES}|{_POLITE})){{0,4}}")
+_REFUSAL = re.compile(rf"{_NO}(?: (?:{_NO}|{_POLITE})){{0,3}}")
+_THUMB_UP, _THUMB_DOWN = re.compile("[👍👌✅💯🆗]"), "👎"
+_HEDGE = re.compile(
+    r"\?|"
+    + word(
+        """no not dont don't cant can't but if unless except wait later instead less lower first maybe think idk pero
+        sino excepto espere espera luego despues mejor menos quiza quizas talvez tal_vez creo todavia aun"""
+    )
+)
+"""With one of these a yes is no plain assent to what was read back (decision 16)."""
+
+_USES = either("speak speaks understand read hablo habla hablan entiendo leo")
+_NOT_USING = rf"\b(?:no|not|dont|don't) (?:\w+ )?{_USES}(?: \w+)? "
+_USING = rf"\b(?:en|in|to|a|prefiero|prefer|{_USES}) "
+_SPANISH, _ENGLISH = "(?:espanol|spanish)", "(?:ingles|english)"
+_PLEASE = "(?: please| por favor| pls)"
+_LANGS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("en", re.compile(rf"{_NOT_USING}{_SPANISH}\b")),
+    ("es", re.compile(rf"{_NOT_USING}{_ENGLISH}\b")),
+    ("es", re.compile(rf"{_USING}{_SPANISH}\b|\b{_SPANISH}{_PLEASE}|^\W*{_SPANISH}\W*$")),
+    ("en", re.compile(rf"{_USING}{_ENGLISH}\b|\b{_ENGLISH}{_PLEASE}|^\W*{_ENGLISH}\W*$")),
+)
+"""The first that fits tells the language that is wanted."""
+_LANG_NAMES = (("es", re.compile(r"\b(?:espanol|spanish)\b")), ("en", re.compile(r"\b(?:ingles|english)\b")))
+
+ELSEWHERE = words_of(
+    """already_paid dispute_charge refund_request insurance_issue receipt_request payment_trouble update_info
+    third_party complaint medical_or_scheduling ask_details plan_status ask_identity"""
+)
+"""A figure in such a text belongs to its story, and answers no question."""
+
+
+def hear(understood: Understood, values: Values, asking: str, digest: Digest, lang: str) -> Heard:
+    """The text as the open question hears it; `asking` is the question's name of interfaces.md, or "none".
+
+    A critical label always wins, and then no value answers anything. `lang` is the patient's so far.
+    """
+    said = plain(values.said).text
+    heard = Heard(
+        understood.intent,
+        lang=understood.lang if understood.lang_confidence >= SURE_OF_LANGUAGE else lang,
+        clarify=understood.clarify,
+        also=understood.also,
+        suspicion=understood.suspicion,
+        wants_lang=_wanted(said, understood.intent),
+        extra=values.said,
+    )
+    if understood.intent in CRITICAL:
+        return heard
+    heard = replace(heard, factors=_factors(values, asking, digest), whole_yes=_words(said) in ("yes", "si"))
+    if asking != "none":
+        heard = replace(heard, intent=_plain_answer(said, lang) or heard.intent)
+    if heard.intent in ELSEWHERE and understood.clarify is None:
+        return heard
+    heard = replace(heard, day=values.day, days=values.days if len(values.days) > 1 else (), amount=values.amount,
+                    number=values.number, fraction=values.fraction, per=values.per)  # fmt: skip
+    return _UNDER.get(asking, _as_it_is)(heard, values)
+
+
+def _factors(values: Values, asking: str, digest: Digest) -> tuple[Factor, ...]:
+    """Proof, where it is asked for or plainly volunteered: two kinds of it, or one that is called by its name."""
+    births = frozenset(digest("birth", day.isoformat()) for day in values.births)
+    zips = frozenset(digest("zip", one) for one in (values.zip,) if one)
+    codes = frozenset(digest("code", one) for one in (values.code,) if one)
+    given = (Factor("birth", births), Factor("zip", zips), Factor("code", codes))
+    found = tuple(factor for factor in given if factor.digests)
+    meant = asking == "identity" or len(found) > 1 or values.labelled
+    return found if meant else ()
+
+
+def _words(said: str) -> str:
+    """The words alone, without signs."""
+    return " ".join(re.findall(r"[a-z0-9']+", said))
+
+
+def _plain_answer(said: str, lang: str) -> str | None:
+    """affirm or deny, where the text is nothing but a yes or a no. A question never is, nor is "ya" in Spanish."""
+    if len(said) > LONGEST_ASSENT or "?" in said:
+        return None
+    words = _words(said)
+    if not words:
+        return "deny" if _THUMB_DOWN in said else "affirm" if _THUMB_UP.search(said) else None
+    if _REFUSAL.fullmatch(words):
+        return "deny"
+    yes = _ASSENT.fullmatch(words) and not (lang == "es" and words == "ya")
+    return "affirm" if yes else None
+
+
+def _wanted(said: str, intent: str) -> str | None:
+    """The language that the text asks for; its bare name is enough where the meaning is a switch."""
+    found = next((lang for lang, pattern in _LANGS if pattern.search(said)), None)
+    named = [lang for lang, pattern in _LANG_NAMES if pattern.search(said)]
+    return found or (named[0] if len(named) == 1 and intent == "switch_language" else None)
+
+
+def _as_it_is(heard: Heard, values: Values) -> Heard:
+    return heard
+
+
+def _answered(heard: Heard, **found: Any) -> Heard:
+    """The question has its answer, so nobody need be asked what was meant."""
+    return replace(heard, clarify=None, **found)
+
+
+def _amount(heard: Heard, values: Values) -> Heard:
+    """How much: a bare figure is dollars."""
+    amount = heard.amount or values.bare_amount
+    return _answered(heard, amount=amount) if amount is not None or heard.fraction else heard
+
+
+def _plan_choice(heard: Heard, values: Values) -> Heard:
+    """How many payments, or how much a month: "3", "60"; "half" is two payments. An amount on a day is neither."""
+    if heard.number is not None and heard.number > SMALL and values.bare_amount is not None:
+        return _answered(heard, number=None, amount=values.bare_amount, per="month")
+    if heard.amount is not None and heard.per is None:
+        alone = not values.days
+        return _answered(heard, per="month") if alone else replace(heard, amount=None)
+    if heard.number is None and heard.fraction and heard.fraction.numerator == 1 < heard.fraction.denominator:
+        return _answered(heard, number=heard.fraction.denominator)
+    return _answered(heard) if heard.number is not None or heard.amount is not None else heard
+
+
+def _plan_confirm(heard: Heard, values: Values) -> Heard:
+    """A yes to exact figures is "1" or a plain yes (decision 16); "1 payment", "yes but" and "ok?" are none."""
+    said = plain(values.said).text
+    more = values.days or values.amount is not None or values.fraction is not None
+    hedged = bool(more or (_HEDGE.search(said) and not _ASSENT.fullmatch(_words(said))) or "?" in said)
+    if heard.number is not None and heard.number <= 2 and (hedged or values.bare_amount is None):
+        heard = replace(heard, number=None)
+    if heard.intent == "affirm" and (hedged or heard.number not in (None, 1)):
+        return replace(heard, intent=heard.also or OUT_OF_SCOPE)
+    return heard
+
+
+def _promise_date(heard: Heard, values: Values) -> Heard:
+    """Which day: a bare "15" is the next 15th."""
+    if heard.day is None and not heard.days and values.bare_days:
+        return _answered(heard, day=values.bare_days[0])
+    return _answered(heard) if heard.day is not None else heard
+
+
+_UNDER: dict[str, Callable[[Heard, Values], Heard]] = {
+    "amount": _amount,
+    "plan_choice": _plan_choice,
+    "plan_confirm": _plan_confirm,
+    "promise_date": _promise_date,
+}

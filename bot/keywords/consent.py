@@ -1,0 +1,294 @@
+"""Words that end and resume texts, and that ask what this line is: STOP, HELP and START in all their forms.
+
+Fact sheet T6: any reasonable wording ends texts. A limit ("not at work") is a preference (F1) and ends none; no more
+does the end of autopay (P3). Only START, UNSTOP or the Spanish word for it, as the whole text, resume them (T9, W4).
+"""
+
+from __future__ import annotations
+
+from bot.keywords.phrase import phrases
+from bot.keywords.rule import Rule
+
+TEXTS = (
+    "texts? text_messages? messages? sms reminders? text_reminders? notifications? alerts? text_alerts? spam"
+    " textos? mensajes? mensajitos? mensaje_de_texto recordatorios? avisos? notificacion(?:es)? alertas?"
+)
+_EN_LISTS = {
+    "texts": TEXTS,
+    "texting": "texting messaging contacting bothering harassing spamming bugging pestering annoying notifying"
+    " reminding",
+    "stop": "stop quit cease discontinue end cancel block disable silence mute kill turn_off shut_off",
+    "not": "dont dont_ever dont_you never not didnt wont cant doesnt wouldnt",
+    "dont": "dont never do_not please_no",
+    "do": "text message contact dm sms notify bother harass spam remind write",
+    "all": "wit w all the this these those that your my any of so many stupid damn fucking automated future"
+    " further more other"
+    " with it out getting receiving",
+    "me": "me us this_number this_phone my_number my_phone my_cell",
+    "nice": "im not_interested no_mas please now ok okay just thanks thank_you already hey hi hello and yes no"
+    " guys , \\? por_favor ya gracias"
+    " bro bruh dude man omg ugh sir maam fucking damn immediately asap today it lol",
+    "when": "at during before after between while until till unless when early late past so right_now now today tonight"
+    " tomorrow on_weekends? on_holidays? on_sundays? on_mondays? on_saturdays? on_fridays? on_tuesdays? on_thursdays?"
+    " on_wednesdays? in_the every because im from_\\d+",
+    "what": "the a an my that_link any_link it how with_the",
+    "again": "anymore again ever no_more in_the_future from_now_on on_this on_here about",
+    "list": "lists? texting database system contacts? campaign subscription",
+    "off": "off of from out out_of off_of",
+    "money": "autopay auto_pay auto automatic plans? payments? charges? card insurance portal paperless emails? surgery"
+    " treatment procedure records",
+}
+_EN_KEYWORD = """
+    ^ [{nice}] [{nice}] stop|unsubscribe|quit|revoke|opt_out|stop_all|cease [{nice}|all|stop|quit] [{nice}|stop] $
+    ^ [please|,] cancel|end|remove [,] [please|thanks|thank_you] $
+    ^ [please|just|hey|ok] remove_me|block_me|take_me_off|go_away|no_more|no_texts?|no_texting [please|now|thanks] $
+"""
+_EN = """
+    ~{not} stop|quit|cease|discontinue [{all}] {texting} !because
+    ~{not} stop|quit|cease calling|writing|emailing me|us !and|text|just|start|by|at|on|when
+    ~{not} stop|quit hitting_up_my|blowing_up_my|blowing_my|blowing_me|hitting_me_up
+    ~{not} stop|quit|cease sending [me|us|{all}] [me|us|{all}] {texts}|stuff|shit|crap !from|about_my
+    ~{not} stop|quit|cease sending [me|us] these|those|this|that|anything|things >
+    ~{not} stop|quit|cease sending [me|us] >
+    ~{not} {stop} [{all}] [{all}] {texts} !about_my|in_english|in_spanish|of|from_the
+    turn|shut|switch [{all}] {texts} off
+    enough|done|fed_up|sick [already] [with|of] [{all}] {texts}
+    cut_it_out|knock_it_off
+    tired [of] [{all}] {texts} >
+    im over|done_with [{all}] {texts} >
+    how [do|can] i turn|shut [{all}|them] off >
+    cease_and_desist|stop_calling_and|stop_calling_or [{all}] {texting}
+    no permission|consent to|for text|texting|contact|{texts}
+    < [please|kindly] discontinue [please] >
+    not interested [,] [please] stop|remove_me
+    text|contact|message me again .. report|sue|block
+    how [do|can|could|would|to] [i|we|you|make|get] {stop}|get_off|get_out_of|get_rid_of [{all}] {texts}|list >
+    how [do|can|to] [i|we] make|get|stop [{all}|it|them] [{texts}] stop|to_stop|texting >
+    make [{all}|it|them] [{texts}] stop >
+    ~never|i|kid|son|daughter said|typed|sent|replied stop [already|\\d+|times|before|and] >
+    i said stop !by
+    told|asked|asking|begging|telling [you|guys|all|nicely] to stop !by|the|my|charging|billing
+    you|they [guys|all] need|needs|have|has|got to stop [this|it] >
+    {texts} need|needs|have|has|got|must to_stop|stop >
+    this needs|has|got to stop >
+    i|id|we want|like|need [{all}|you] {texts}|you|this to_stop|stopped|gone [please|now] >
+    can|could|will|would you [guys|please|just|all] stop [texting|it|now] >
+    me|alone|{texts}|enough|number|phone|up|already|now|fucking|please|just|you [,] stop [it|this|now|please|already] >
+    < [please|just] stop [it|that|these|now|already|please] >
+    < [please|just] stop this|that|it >
+    ~bus|next|last|truck|the|a|my|to|{not} stop [it|this|now|already] or i|ill|im|else
+    < [please|just|ok] stop [it|now] i_dont|i_never|i_didnt|youre|you_keep|you_got|you_have|im_not|wrong|ya|no_quiero
+    stop con [los|tanto|tantos|sus|las|estos|tus] {texts}|spam|chingaderas|llamadas
+    {dont} [ever|you|please] {do} [to] {me} !{when}|{what}
+    {dont} [ever|you|please] text|message|contact {me} [with] {again}
+    {dont} text|message [here|please|anymore|ok] >
+    {dont} want_to hear from you|yall [guys] again|anymore|ever|>
+    dont|no_longer want|need to get|receive these|this|those|it [anymore] >
+    {dont} send me anything by text|sms
+    why|still .. getting|get these|this stop
+    {texts}|texting|text_messaging [is|are] isnt|arent|not [not] ok|okay|allowed|welcome
+    no [more] texting >
+    no [more] texting me|this|us
+    {dont} [ever] send|text [{me}] any|anymore|more|no|no_more|another [{all}] {texts}|stuff|shit|crap !about_my|that
+    {dont} [ever] send|text [{me}] these|this|those|your [{all}] {texts}|stuff|shit|crap !about_my|that
+    {dont} [ever] send {me} anything|nothing [more|else|anymore|again] >
+    {dont} send any|anything [more|else|please] >
+    dont|no_longer [really] want|wish|care|like|need [to] get|receive|have|for|your|any|these|the|more [{all}]
+        {texts} !{when}|to_stop|to_end|turned_off|about_my|in
+    dont|no_longer [really] want|wish|need [any|anymore|more|no|to_get] [anymore|more|of] [of] {texts}|these >
+    dont|no_longer [really] want|wish|like|need {texts} !{when}|to_stop|to_end|turned_off|in
+    dont|no_longer want|wish|like|care|need [to] be texted|messaged|contacted|notified !{when}|by_phone|by_mail
+    dont|never want|need [you|yall|anyone|anybody|people] [guys|all|to] texting|text|message|contact|send|sending me|us
+    not_another|without|without_any|any_more {texts} >
+    ~get|got|getting|why|havent|receive|received|there|theres|are|been|is|had|so no_more|no_mas [of] [{all}] {texts}
+    < [please|just|ok|want|said|instead|thanks|,] no {texts} [please|to|for|from|thanks|ok|me|this|number|you|at_all] >
+    want|instead|prefer|me|only|email|mail|call no [more] {texts} >
+    remove|take|get|drop|pull|scratch|delete|erase {me}|my_name|my_info {off} [{off}|{all}|text|contact|mailing|
+        call] {list}|{texts}
+    remove|take|get|drop me {off} [this|these|that|it|here|please|now|asap|immediately] >
+    < [please|just|,] remove|block|delete {me} [please|now|asap|ok|thanks|immediately|today] >
+    please remove|block me [now|asap|ok|thanks] >
+    delete|erase|lose|forget|trash|toss my|this [phone|cell] number !and|with|to|on|for|its|is|from
+    want|need|like [to_be|to_get|be|get] {off} [{all}|text] {list}|{texts}
+    like|want|request|ask|asking|asked|need to_be|be removed|taken_off|deleted|unsubscribed !from_the_plan|from_autopay
+    remove my|this [phone|cell] number [please|from|off] [{all}] [{list}|please] >
+    take my [phone|cell] number off|down|out [{all}] [{list}|please] >
+    ~or i|ill|im|going_to|will|am [just|will] block|blocking|blocked you|this|your|yall
+    or ill|i_will|im [just] block|blocking you|this|your
+    < blocking you|this_number
+    please|just|want_to|need_to|let_me|like_to|do_i|can_i|trying_to unsubscribe !button|by
+    < unsubscribe [me|please|now|from|this|these|number]
+    unsubscribe me|please|from_this|from_these|from_all|from_your
+    i|we|have [have|already] opted_out|unsubscribed [already|and|but|from] >
+    already unsubscribed|opted_out|texted_stop|said_stop|sent_stop|replied_stop
+    < [please|i|im|id|want|would|like|need|to|do|just] [to|ok] opt|opting [me] out
+    please|want_to|need_to|like_to|going_to|do_i|can_i opt [me] out
+    revoke|revoking|withdraw|withdrawing|rescind|retract [my|all|any] consent|permission|authorization
+    no_longer|dont|didnt|never|not [ever] give|gave|given|have [you|yall] [my|any] consent|permission [to|for|be]
+        text|texted|texting|contact|message|send_me|{texts}
+    no_longer|dont|didnt|never|not consent|agree|agreed|consented|authorize|authorized [to|being|be|getting|receive|
+        you] texted|texting|text|contacted|{texts}
+    never|didnt|not [ever] ask|asked|sign_up|signed_up|opt_in|opted_in [to|for] [get|receive|getting|{all}] {texts}
+    didnt|never sign_up|signed_up for this|these !bill|charge|plan|visit|payment|service|appointment
+    leave me|us [the|tf|fuck|hell|heck|be|f|fucking|please|just] alone
+    leave me be >
+    leave my|this phone|number|cell [the|fuck|hell] alone
+    number|phone doesnt|dont want {texts}
+    < [please|just] go away [please|already|now] >
+    do_not|dont call|contact|text list|registry
+    put me|my_number|this_number on [the|your|a] do_not|dont|no call|contact|text
+    dont|never [ever] call|contact|email|bother me|us [or] [text|call|contact|me] anymore|again|ever
+    dont|never|no call_or_text|text_or_call|calls_or_texts|texts_or_calls
+    only contact|reach me|us by|through|via mail|email|letter|post
+    prefer .. not|over|than|instead_of|rather_than [a|by|the|your] {texts}|texting
+    mail|email|letters?|calls? instead_of|not|rather_than [by] text|texts|texting >
+    {texts} arent|isnt|is_not|are_not ok|okay|fine|allowed|welcome|wanted
+    not|no_longer ok|okay|fine to|with text|texting|message|messaging me
+    if you|yall text|message|contact me one|again [more|time]
+    discontinue|cease|halt|terminate [{all}] communications?|contact|correspondence
+    no_longer send|receive|sending|contact|text|message [me|to|{all}] {texts}|me|this_number
+    keep|keeps|kept {texting} me .. stop|quit [it|please] >
+"""
+_EN_NOT = """
+    stop|stopped|unsubscribe|unsubscribed|opted_out|opt_out|it [it|them] by|on mistake|accident
+    didnt|never mean|meant|want to stop|unsubscribe|opt_out|cancel|say|text
+    never said stop
+    dont|never want|need [you|it|them|guys|{all}] [{texts}] to_stop|to_end|turned_off
+    undo|ignore|cancel [my|the] stop|opt_out|unsubscribe
+    put|opt|add|sign|get|let me back
+    i|but|and|still|do want them|the_texts|your_texts|the_reminders
+    kid|son|daughter|toddler|baby|child texted|sent|hit|typed|said stop
+    ~can|cant|why dont|never [ever|please|you] stop|quit|remove|unsubscribe|block|cancel|turn_off !charging|billing
+    dont take me off
+    opt_out|unsubscribe|consent|permission|authorization|authorize|sign_up|signed_up|opt_in .. {money}
+    i need|have|got|going to stop texting
+    why did|have|would|do you [guys] stop
+    what|when|if [happens|if|i|we] i|we|you text|reply|say|send|type stop
+"""
+_EN_LIMIT = """
+    dont|never|cant [ever|you|please] text|message|contact|call|bother|write me|us {when}
+    only|please_only [please|ever] text|message|contact|call|write me after|before|between|on|in|at|from
+    < no|not texts|texting|messages|calls at|during|before|after|between|on|while|in
+    < not at_work|on_sundays?|on_saturdays?|on_weekends?|after_\\d+|before_\\d+ [please] >
+"""
+
+_ES_LISTS = {
+    "texts": TEXTS,
+    "all": "esa ese esta este los las el la sus tus estos esos estas mas de tanto tantos tantas mi mis tu su"
+    " todos me ya mas nunca otro"
+    " ningun nuevamente jamas otra_vez de_nuevo con a",
+    "dejen": "dejen deje deja dejense cesen cese",
+    "writing": "escrib\\w+ mandar\\w* enviar\\w* molestar\\w* textear\\w* contactar\\w* llamar\\w* fastidiar\\w*"
+    " acosar\\w* joder\\w* chingar\\w* mensajear\\w* estar_\\w+ndo",
+    "write": "escriban? escribas? texteen? textees? textee molesten? molestes? moleste contacten? contacte contactes"
+    " mensajeen notifiquen avisen? fastidien",
+    "send": "manden? mande mandes envien? envie envies",
+    "when": "en_el en_la los_\\w+ el_\\w+ antes despues de_noche tan entre durante a_esta a_estas a_las cuando mientras"
+    " hoy ahorita ahora hasta por_la al_trabajo porque manana en_este_momento",
+    "nice": "por_favor ya gracias ok hola si no oiga oigan mejor , \\? please ahora mismo senor senora lol",
+    "keyword": "pare parar quitar baja detener_mensajes parar_mensajes cancelar cancelen cancele detener salir"
+    " parale deten bloquear quitenme saquenme"
+    " borrenme eliminenme",
+    "end": "cancel\\w+ desactiv\\w+ suspend\\w+ deteng\\w+ apag\\w+ elimin\\w+ bloque\\w+ quiten quite",
+    "remove": "quitenme quiteme quitame saquenme saqueme sacame borrenme borreme borrame eliminenme elimineme eliminame"
+    " remuevanme remuevame me_quiten me_saquen me_borren me_eliminen",
+    "drop": "saquen saque borren borre eliminen elimine quiten quite olviden olvide remueva remuevan quitar"
+    " borrar eliminar",
+}
+_ES_KEYWORD = """
+    ^ [{nice}] [{nice}] alto|basta|paren|parenle|parele|stop|no_mas|desuscribir\\w*|detenganse [{nice}|stop|alto|
+        basta] $
+    ^ [ya|por_favor|,] {keyword} [,] [ya|por_favor|gracias] $
+    ^ para ya|por_favor|stop $
+"""
+_ES = """
+    ~no|nunca {dejen}|pare|paren|para ya de {writing}|{texts}
+    ~no|nunca {dejen}|pare|paren|parenle|para de {writing}
+    ~no|nunca {dejen} el|con_el|de_hacer|de_mandar spam
+    ~no|nunca pare|paren|parenle|parele|parale|basta|alto [ya|con|a|de] [{all}] {texts}
+    ^ no|ya_no quiero mas [por_favor] $
+    < [ya|por_favor] paren|basta|alto|parenle|parele [ya|por_favor] >
+    ~no|que|los paren [ya|por_favor] $
+    ~que|porque|aunque|si no [me|nos] [vuelvan|vuelva|vuelvas|a] {write} [{all}] [por_favor|a_este_numero] !{when}|
+        al|para
+    no [me] vuelvan|vuelva|vuelvas [a] {writing}
+    no [me] {send}|mandar|enviar|pongan [{all}] {texts}|nada|spam|chingaderas !de_voz|en_ingles|del_plan|{when}
+    no|nunca [me] vuelvan|vuelva a mandar|enviar|mandarme|enviarme [{all}] {texts}|nada
+    no [me] {send} mas >
+    ya_no [me|nos] {write}|{send} [{all}] [{texts}] [por_favor|a_este_numero] >
+    ya_no [me|nos] {write}|{send} {texts}|nada|mas|a_este_numero
+    que ya_no|no me escriban|molesten|contacten|texteen !{when}
+    ni_un|ni_otro|no_mas|sin|nada_de [mas] {texts} [mas|por_favor] >
+    no quiero|deseo|necesito|quisiera|me_interesa\\w* [{all}|recibir|que_me_lleguen] [{all}] {texts} !de_voz|en|{when}
+    no quiero|deseo que me|nos escriban|manden|envien|texteen|contacten|molesten|avisen|llamen !el|la|a_la|al
+    no quiero recibir|saber [mas|ya] nada [de] [ustedes] >
+    no me sigan escribiendo|mandando|enviando|molestando
+    no me avisen|notifiquen|recuerden [mas|ya|nada] >
+    < [por_favor|ya|,] no {texts} [por_favor|ya|gracias|mas] >
+    ~no|puedo {end} [{all}] {texts}|suscripcion !del_plan
+    ~no {remove} [de|{all}] lista|{texts}|sistema|base|contactos
+    ~no {remove} [ya|por_favor|de_aqui|de_esto|de_ahi] >
+    ~no {drop} [de|ahi|ya] mi|este numero|telefono|celular !de_tarjeta|de_cuenta|y|anterior|viejo
+    ~no|queria|quise dar|darme|denme|deme|den|dame de baja !el_plan|del_plan|mi_plan|mi_tarjeta|el_pago|del_seguro
+    ya me di|habia_dado|he_dado de baja
+    ~no bloqueenme|bloqueeme|bloqueame|los_bloqueo|las_bloqueo|los_voy_a_bloquear|voy_a_bloquear\\w*
+    dejenme|dejeme|dejame|dejennos en_paz|tranquil[oa]|de_molestar
+    no [me] chinguen|jodan|fastidien|molesten [mas|ya|por_favor|tanto] >
+    como paro|cancelo|detengo|bloqueo|quito|desactivo [{all}] {texts}
+    como salgo [de] [la|esta] lista
+    como hago [para] que [ya] no me escriban|manden|molesten|texteen
+    nunca|no [les|le] di|doy|tienen|autorice|autorizo|dimos [mi|permiso|que|a|de|para] [me] {texts}|manden|
+        escribirme|textearme|contactarme
+    nunca|no pedi|autorice|solicite [que_me|estos|sus|recibir|me] {texts}|manden
+    retiro|revoco|retirar|revocar [mi|el] permiso|consentimiento|autorizacion !de_pago|de_cobro|para_cobr\\w+
+    no me|nos apunte|inscribi|suscribi|registre a|para|en esto|{texts}
+    pedi|dije|digo|dicho|pedimos que pararan|dejaran|dejen [de] [escribir\\w*|molestar\\w*|mandar\\w*] >
+    dije|digo|dicho|pedi que no|ya_no [me] escriban|manden|texteen|molesten|contacten
+    ya puse|mande|escribi|dije alto|stop|basta|parar|baja
+    si me|nos vuelven|vuelve|siguen [a] escrib\\w+|mand\\w+|molest\\w+ .. bloque\\w+|denunci\\w+
+    mejor|prefiero|mandenlo|solo .. ya_no|no por mensajes?|textos? >
+    prefiero .. no|que|en_vez_de [mas|por] {texts} >
+    no me llamen|llame|llames mas|nunca|otra_vez
+    harto|harta|cansad[oa]|fastidiad[oa]|hasta_la_madre .. {texts} .. paren|ya_no|no_manden|basta
+    cuesta|cuestan|cobran .. no manden|escriban
+    no more {texts}
+    cesen|suspendan|detengan [el|los] envio
+    ya stop con|ya|de|los
+    stop a|de los|sus|estos {texts}
+    stop|quit ya|por_favor|mensajes|textos
+"""
+_ES_NOT = """
+    no [quiero|se] [que] dejen|deje|paren|pare|quiten|borren|den_de_baja|me_den|me_quiten|me_borren|me_saquen|bloqueen
+    no|nunca queria|quise|dije|quiero dar\\w*|cancelar\\w*|alto|parar|stop|que_paren
+    puse|mande|escribi|di|equivoque|cancele [alto|stop|parar|de_baja|los|me|al] por_error|por_equivocacion|
+        sin_querer|poner
+    fue sin_querer|por_error
+    si quiero|quiero_seguir [recibir|recibiendo|que|los|me] {texts}|escriban|manden
+    hijo|hija|nino|nina puso|mando|escribio alto|stop|parar
+"""
+_ES_LIMIT = """
+    no me {write}|{send}|llamen|llame [{texts}] {when}
+    solo|unicamente escribanme|escribame|mandenme|textenme|llamenme [{texts}] despues|antes|entre|los|en|por_la|a_las
+    < no en_el_trabajo|los_domingos|los_fines_de_semana >
+"""
+
+_START = "^ [please|ok|,] start|unstop [,] [please|thanks] $"
+_EMPEZAR = "^ [por_favor|ok|,] empezar|iniciar [,] [por_favor|gracias] $"
+_HELP = """
+    ^ [please|hi|hello|,] help [,] [me] [please|thanks] $
+    ^ info $
+"""
+_AYUDA = "^ [por_favor|hola|,] ayuda|ayudame|ayudeme|ayudenme|informacion [,] [por_favor|gracias|please] $"
+
+RULES = (
+    Rule("opt_out", "en", "opt_out", phrases(_EN_KEYWORD, **_EN_LISTS), phrases("^ no stop , no $"), whole=True),
+    Rule("opt_out", "es", "opt_out", phrases(_ES_KEYWORD, **_ES_LISTS), whole=True),
+    Rule("opt_out", "en", "opt_out", phrases(_EN, **_EN_LISTS), phrases(_EN_NOT, **_EN_LISTS)),
+    Rule("opt_out", "es", "opt_out", phrases(_ES, **_ES_LISTS), phrases(_ES_NOT, **_ES_LISTS)),
+    Rule("contact_pref", "en", "not_now", phrases(_EN_LIMIT, **_EN_LISTS)),
+    Rule("contact_pref", "es", "not_now", phrases(_ES_LIMIT, **_ES_LISTS)),
+    Rule("help", "en", "help", phrases(_HELP), whole=True),
+    Rule("help", "es", "help", phrases(_AYUDA), whole=True),
+    Rule("start", "en", "opt_in", phrases(_START), whole=True),
+    Rule("start", "es", "opt_in", phrases(_EMPEZAR), whole=True),
+)

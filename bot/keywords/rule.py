@@ -1,0 +1,65 @@
+"""What a rule is, and what it finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.keywords.phrase import Phrases
+
+Lang = Literal["en", "es"]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One rule that found its words.
+
+    `rule` is a name of `tables.ORDER`, `label` the meaning (intents.md) that it proves, or None where it only flags.
+    `lang` is the language of the words found; for the rule `language` it is the language that is wanted. `sure` False
+    asks for a look by staff and acts on nothing by itself. `whole`: the text is nothing but the keyword.
+    """
+
+    rule: str
+    lang: Lang
+    label: str | None
+    sure: bool = True
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What the rules found, in the order in which it is acted on; one hit a rule."""
+
+    hits: tuple[Hit, ...] = ()
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """The meanings that sure hits prove: what the understanding takes as said."""
+        return frozenset(hit.label for hit in self.hits if hit.sure and hit.label is not None)
+
+    def has(self, rule: str) -> bool:
+        """Whether this rule found its words, surely or not."""
+        return any(hit.rule == rule for hit in self.hits)
+
+    def sure(self, rule: str) -> bool:
+        """Whether this rule found its words and may act at once."""
+        return any(hit.rule == rule and hit.sure for hit in self.hits)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A row of a table: the phrases that mean something, and the phrases beside which they do not."""
+
+    rule: str
+    lang: Lang
+    label: str | None
+    phrases: Phrases
+    unless: Phrases = ()
+    sure: bool = True
+    whole: bool = False
+
+    def hit(self, text: str) -> Hit | None:
+        """The hit in a plain text in which one of the phrases was found; None beside what unmakes it."""
+        if any(phrase.stands_in(text) for phrase in self.unless):
+            return None
+        return Hit(self.rule, self.lang, self.label, self.sure, self.whole)

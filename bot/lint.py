@@ -1,0 +1,262 @@
+"""What a text may not say: pure checks on its words and links, English and Spanish (fact sheet T1, C3-C5, F6, H1, H3).
+
+Sentences that the law requires are left out before words are looked for (decision 23).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from bot import lint_words as words
+
+# -- reading a text --
+
+_STRAIGHT = str.maketrans(
+    {"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2013": "-",
+     "\u2014": "-", "\u2026": "...", "\u00a0": " ", "\u202f": " ", "\u200b": "", "\u200c": "", "\u200d": "",
+     "\u2060": "", "\ufeff": ""}
+)  # fmt: skip
+_END = re.compile(r"(?<=[.!?])\s+|\n")
+_URL = re.compile(r"\b[a-z][a-z0-9+.-]*://\S+|\bwww\.\S+", re.I)
+_LABELS = r"(?<![\w@.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+"
+_BARE = re.compile(
+    rf"{_LABELS}(?:com|org|net|gov|edu|info|biz|example|ly|gl|gd|gy|xyz|mx)\b(?::\d+)?(?:/\S*)?(?!@)"
+    rf"|{_LABELS}[a-z]{{2,12}}(?::\d+)?/\S+",
+    re.I,
+)
+"""Addresses without a scheme, which phones make links of; by unlikely endings only with a path."""
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_TRAILING = ".,;:!?)]}>\"'"
+
+
+def straight(text: str) -> str:
+    """With plain quotes, dashes and spaces (fact sheet C5)."""
+    return text.translate(_STRAIGHT)
+
+
+def folded(text: str) -> str:
+    """Lower case without accents, for looking words up."""
+    parts = unicodedata.normalize("NFKD", straight(text).casefold())
+    return "".join(char for char in parts if not unicodedata.combining(char))
+
+
+def without(text: str, *names: str) -> str:
+    """A text without links, addresses, these names, the sentences that the law requires, and the Sue of "Hi Sue"."""
+    text = _BARE.sub(" ", _EMAIL.sub(" ", _URL.sub(" ", straight(text))))
+    for name in filter(None, names):
+        text = re.sub(re.escape(straight(name)), " ", text, flags=re.I)
+    text = _SUE.sub(r"\1", text)
+    return " ".join(part for part in _END.split(text) if not required(part))
+
+
+# -- sentences that the law requires --
+
+_CREDIT = (
+    r"(?:credit (?:bureau|report|agenc|rating)|consumer (?:credit|report)|crediticia|del consumidor"
+    r"|(?:buro|agencia|oficina|informe|reporte)s? (?:\w+ ){0,3}credito)"
+)
+_NO_REPORT = re.compile(
+    r"(?:\bnot|\bnever|n't|\bcannot) (?:be |been )?(?:report|shar|furnish|disclos|sen[dt]|giv|provid)\w*\b.{0,80}?\b"
+    rf"{_CREDIT}|\bno (?:credit reporting|reports?\b.{{0,40}}\b{_CREDIT})"
+    r"|\b(?:no|nunca) (?:(?:se|sera\w*|es|son|ser|va\w*|a|puede\w*|ha|han|hemos|sido) )*"
+    rf"(?:report|inform|compart|envi)\w*\b.{{0,80}}?\b{_CREDIT}"
+)
+_CONDITION = re.compile(r"\b(?:if|unless|until|when|but|yet|si|a menos|hasta|cuando|pero|todavia|aun)\b")
+_STATUTE = re.compile(r"\b1785\.27\b")
+
+
+def required(sentence: str) -> bool:
+    """Whether a sentence is one that New Jersey or California wants: this bill is not reported to credit bureaus."""
+    low = folded(sentence)
+    return bool(_STATUTE.search(low)) or (bool(_NO_REPORT.search(low)) and not _CONDITION.search(low))
+
+
+def promises_no_report(text: str) -> bool:
+    """Whether a text carries New Jersey's sentence."""
+    return any(required(part) for part in _END.split(straight(text)))
+
+
+# -- words --
+
+_SUE = re.compile(r"\b(Hi|Hello|Hey|Dear|Hola)[ ,]+Sue\b")
+
+
+def markets(low: str, begun: bool) -> bool:
+    """Whether a folded text advertises; more words count in texts that we begin."""
+    return bool(words.MARKETING.search(low) or words.PERCENT_OFF.search(low)
+                or (begun and words.MARKETING_BEGUN.search(low)))  # fmt: skip
+
+
+def threatens(low: str, begun: bool) -> bool:
+    """Whether a folded text threatens or misleads."""
+    return bool(words.THREATS.search(low) or words.SEIZE.search(low) or (begun and words.THREATS_BEGUN.search(low)))
+
+
+def carriers_refuse(low: str) -> bool:
+    """Whether a folded text has words that carriers take for third-party collection."""
+    return bool(words.CARRIER.search(low))
+
+
+def clinical(low: str, begun: bool) -> bool:
+    """Whether a folded text names a treatment, an illness or a code for one."""
+    return bool(words.CLINICAL.search(low) or words.CODES.search(low) or (begun and words.CLINICAL_BEGUN.search(low)))
+
+
+# -- what content level 0 leaves out --
+
+_AMOUNT = re.compile(r"\$|\b\d[\d,]*(?:\.\d\d)? ?(?:dollars?|dolares|usd|bucks)\b")
+_CENTS = re.compile(r"(?<![\d.:/-])\d{1,3}(?:,\d{3})*\.\d\d(?![\d.:/-])")
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+_MES = r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre)"
+_DATE = re.compile(
+    r"\b(?!24/7\b)\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}-\d{1,2}-\d{2,4}\b"
+    rf"|\b{_MONTH}\.? \d{{1,2}}\b|\b\d{{1,2}} de {_MES}\b|\bdates? of service\b|\bfecha de servicio\b",
+    re.I,
+)
+_CLINICIAN = re.compile(r"\b(?:Dr|Dra|Doctor|Doctora)\b\.? ?[A-ZÁÉÍÓÚÑ]|\b[A-Z][a-z]+,? (?:MD|M\.D\.|DO|NP|PA-C)\b")
+_GREETED = re.compile(
+    r"\b(?:[Hh]i|HI|[Hh]ello|HELLO|[Hh]ey|[Dd]ear|[Hh]ola|HOLA|[Ee]stimad[oa])[ ,]+"
+    r"([A-ZÁÉÍÓÚÑ][\w'’-]+)((?: [A-ZÁÉÍÓÚÑ][\w'’.-]*)*)"
+)
+_NO_NAMES = frozenset(("there", "patient", "again", "you", "from", "this", "we", "your", "neighbor", "friend", "all"))
+
+
+def names_amount(text: str, *, begun: bool) -> bool:
+    """Whether a text has an amount of money; in texts that we begin "240.01" is one too."""
+    bare = folded(_URL.sub(" ", text))
+    return bool(_AMOUNT.search(bare) or (begun and _CENTS.search(bare)))
+
+
+_OWED = re.compile(
+    r"\b(?:balance (?:is|of)|you (?:still )?owe|saldo (?:es )?(?:de )?|debe)\s*:?\s*\$\s?(\d[\d,]*)(?:\.(\d\d))?", re.I
+)
+
+
+def owed(text: str) -> int | None:
+    """The cents that a text names as owed, where it says so in plain words and once ("Your balance is $120")."""
+    found = _OWED.findall(straight(text))
+    return int(found[0][0].replace(",", "")) * 100 + int(found[0][1] or 0) if len(found) == 1 else None
+
+
+def reveals(text: str, first: str, last: str, *, level: int, sensitive: bool) -> str | None:
+    """What a text without the practice's names says too much of (fact sheet H3, decision 23), in words."""
+    given, family = _named(text, first, last)
+    if given and family:
+        return "It carries first and last name"
+    if given and sensitive:
+        return "It greets by name, which gives away whose patient this is"
+    if level <= 0 and _CLINICIAN.search(text):
+        return "It names a clinician"
+    if level <= 0 and _DATE.search(folded(text)):
+        return "It names a date, which may not be said at this level"
+    return None
+
+
+def _named(text: str, first: str, last: str) -> tuple[bool, bool]:
+    """Whether the first and the last name are in it: those on file, else those of a greeting."""
+    if first or last:
+        low = folded(text)
+        given, family = (bool(name) and _has_word(low, folded(name)) for name in (first, last))
+        return given, family
+    greeted = _GREETED.search(text)
+    if greeted is None or greeted[1].casefold() in _NO_NAMES:
+        return False, False
+    return True, bool(greeted[2])
+
+
+def _has_word(low: str, word: str) -> bool:
+    return re.search(rf"\b{re.escape(word)}\b", low) is not None
+
+
+# -- who, and how to stop --
+
+_WORD = r"\b(?:STOP|ALTO|PARE|PARAR|BAJA)\b"
+_STOP = re.compile(
+    r"\b(?i:reply|text|txt|send|respond[ae]?|env[ií]e|escriba|mande|conteste)\b[^.\n]{0,60}?[\"' ]"
+    + _WORD
+    + rf"|{_WORD} ?(?:=|(?i:to|para|end|opt)\b)"
+)
+
+
+def says_who(text: str, program: str) -> bool:
+    """Whether the registered name is in it (fact sheet C3)."""
+    plain = " ".join(folded(text).split())
+    return bool(program.strip()) and " ".join(folded(program).split()) in plain
+
+
+def says_stop(text: str) -> bool:
+    """Whether it says how to end these texts (fact sheet C3, F4)."""
+    return _STOP.search(" ".join(straight(text).split())) is not None
+
+
+# -- links --
+
+LOCAL = frozenset(("localhost", "127.0.0.1", "::1"))
+"""Hosts whose texts never leave the machine: a demo's links need no https."""
+_PERSONAL = re.compile(
+    r"[?&#;](?:[\w-]*name|first|last|fn|ln|dob|birth\w*|mrn|patient\w*|pt|ssn|phone|tel|e?mail|zip|acct|account\w*|member\w*)="
+    r"|\bmrn\b|[/?&=]mrn|@",
+    re.I,
+)
+
+
+def links(text: str) -> tuple[str, ...]:
+    """The links in a text as written, each once; the practice's bare address is one too."""
+    plain = straight(text)
+    found = [*_URL.findall(plain), *_BARE.findall(_EMAIL.sub(" ", _URL.sub(" ", plain)))]
+    return tuple(dict.fromkeys(link.rstrip(_TRAILING) for link in found))
+
+
+def shortened(link: str) -> bool:
+    """Whether a link goes through a shared public shortener."""
+    return _parts(link)[1].removeprefix("www.") in words.SHORTENERS
+
+
+@lru_cache(maxsize=1024)
+def link_fault(link: str, hosts: Sequence[str]) -> str | None:
+    """Why a link may not be sent, in words, or None (fact sheet C4, H3). A bare address of the practice may."""
+    scheme, host, port, bare = _parts(link)
+    allowed = {one.casefold() for one in hosts}
+    if f"{host}:{port}" not in allowed and not (host in allowed and (port in (None, 443) or host in LOCAL)):
+        return "The link does not lead to the practice's own address"
+    if scheme != "https" and host not in LOCAL and not bare:
+        return "The link is not a secure one (https)"
+    return "The link itself says something about the patient" if _PERSONAL.search(link) else None
+
+
+def _parts(link: str) -> tuple[str, str, int | None, bool]:
+    """Scheme, host, port, and whether it is a bare address without a path."""
+    whole = link if "://" in link else f"//{link}"
+    try:
+        parts = urlsplit(whole)
+        port = parts.port
+    except ValueError:
+        return "", "", None, False
+    bare = not parts.scheme and parts.path in ("", "/")
+    return parts.scheme.casefold(), (parts.hostname or "").casefold(), port, bare
+
+
+# -- length --
+
+_GSM = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
+    "abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_GSM_TWICE = frozenset("^{}\\[~]|€\f")
+
+
+def segments(text: str) -> int:
+    """How many parts carriers cut a text into: 160 or 153 letters of GSM-7, else 70 or 67 of UCS-2 (fact sheet C5)."""
+    text = straight(text)
+    if all(char in _GSM or char in _GSM_TWICE for char in text):
+        size, one, more = len(text) + sum(char in _GSM_TWICE for char in text), 160, 153
+    else:
+        size, one, more = len(text.encode("utf-16-be")) // 2, 70, 67
+    return 1 if size <= one else -(-size // more)

@@ -1,0 +1,280 @@
+"""What a text means under the open question."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from bot.hear import hear, read_values
+from bot.understanding import Understood
+from bot.understanding.labels import CRITICAL, LABELS
+from flows.money import Money
+from flows.script import Factor, Heard
+
+TODAY = date(2026, 11, 23)
+
+
+def digest(kind: str, value: str) -> str:
+    return f"{kind}:{value}"
+
+
+def heard(text: str, asking: str, intent: str = "out_of_scope", lang: str = "en", **more: Any) -> Heard:
+    understood = Understood(intent, 0.9, ((intent, 0.9),), lang, more.pop("sure", 0.0), more.pop("by", "model"), **more)
+    return hear(understood, read_values(text, lang, TODAY), asking, digest, lang)
+
+
+def given(found: Heard) -> dict[str, Any]:
+    """The values that would answer a question, those that are there."""
+    names = ("day", "days", "amount", "number", "fraction", "per")
+    return {name: getattr(found, name) for name in names if getattr(found, name) not in (None, ())}
+
+
+DEC_5, DEC_15 = date(2026, 12, 5), date(2026, 12, 15)
+VALUES = [
+    # text, open question, what the model said, what is heard
+    ("6", "plan_choice", "out_of_scope", {"number": 6}),
+    ("three payments", "plan_choice", "request_plan", {"number": 3}),
+    ("the second one", "plan_choice", "affirm", {"number": 2}),
+    ("24", "plan_choice", "out_of_scope", {"number": 24}),
+    ("60", "plan_choice", "out_of_scope", {"amount": Money(6000), "per": "month"}),
+    ("fifty", "plan_choice", "out_of_scope", {"amount": Money(5000), "per": "month"}),
+    ("$60", "plan_choice", "out_of_scope", {"amount": Money(6000), "per": "month"}),
+    ("i can do 50", "plan_choice", "request_plan", {"amount": Money(5000), "per": "month"}),
+    ("50 a week", "plan_choice", "request_plan", {"amount": Money(5000), "per": "week"}),
+    ("half", "plan_choice", "affirm", {"number": 2, "fraction": Fraction(1, 2)}),
+    ("half now half later", "plan_choice", "request_plan", {"number": 2, "fraction": Fraction(1, 2)}),
+    ("all of it", "plan_choice", "get_pay_link", {"fraction": Fraction(1)}),
+    ("2/3 of it", "plan_choice", "out_of_scope", {"fraction": Fraction(2, 3)}),
+    ("i'll send 60 on dec 5", "plan_choice", "promise_to_pay", {"day": DEC_5}),
+    ("3 payments starting dec 5", "plan_choice", "request_plan", {"number": 3, "day": DEC_5}),
+    ("hmm not sure", "plan_choice", "out_of_scope", {}),
+    ("i paid 50 dollars already", "plan_choice", "already_paid", {}),
+    ("i was never there on 12/5", "promise_date", "dispute_charge", {}),
+    ("what were the 3 charges of $80", "plan_choice", "ask_details", {}),
+    ("i cant do 80, only 20 a month", "plan_choice", "hardship", {"amount": Money(2000), "per": "month"}),
+    ("60", "amount", "out_of_scope", {"amount": Money(6000), "number": 60}),
+    ("20", "amount", "out_of_scope", {"amount": Money(2000), "number": 20}),
+    ("i can pay 20 today", "amount", "get_pay_link", {"amount": Money(2000), "day": TODAY}),
+    ("$75.50", "amount", "out_of_scope", {"amount": Money(7550)}),
+    ("half", "amount", "affirm", {"fraction": Fraction(1, 2)}),
+    ("not sure", "amount", "deny", {}),
+    ("15", "promise_date", "out_of_scope", {"day": DEC_15, "number": 15}),
+    ("the 15th", "promise_date", "promise_to_pay", {"day": DEC_15}),
+    ("friday or saturday", "promise_date", "promise_to_pay", {"days": (date(2026, 11, 27), date(2026, 11, 28))}),
+    ("40", "promise_date", "out_of_scope", {"number": 40}),
+    ("$40 on dec 5", "promise_date", "promise_to_pay", {"day": DEC_5, "amount": Money(4000)}),
+    ("1", "plan_confirm", "out_of_scope", {"number": 1}),
+    ("ok 1", "plan_confirm", "affirm", {"number": 1}),
+    ("2", "plan_confirm", "out_of_scope", {"number": 2}),
+    ("1 please", "plan_confirm", "out_of_scope", {"number": 1}),
+    ("1?", "plan_confirm", "out_of_scope", {}),
+    ("1 payment", "plan_confirm", "request_plan", {}),
+    ("not 1", "plan_confirm", "deny", {}),
+    ("1 but on friday", "plan_confirm", "affirm", {"day": date(2026, 11, 27)}),
+    ("1 friday", "plan_confirm", "out_of_scope", {"day": date(2026, 11, 27)}),
+    ("4 payments", "plan_confirm", "request_plan", {"number": 4}),
+    ("60 a month", "plan_confirm", "request_plan", {"amount": Money(6000), "per": "month"}),
+    ("2", "clarify", "out_of_scope", {"number": 2}),
+    ("60", "none", "out_of_scope", {"number": 60}),
+    ("i can do 50", "none", "request_plan", {"amount": Money(5000)}),
+    ("K7M2QX9B", "plan_choice", "out_of_scope", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "asking", "intent", "values"), VALUES)
+def test_values_under_a_question(text: str, asking: str, intent: str, values: dict[str, Any]) -> None:
+    assert given(heard(text, asking, intent)) == values
+
+
+MARCH = {"birth:1984-03-02", "birth:1984-02-03"}
+FACTORS = [
+    ("3/2/84", "identity", {"birth": MARCH}),
+    ("80203", "identity", {"zip": {"zip:80203"}}),
+    ("80203-1234", "identity", {"zip": {"zip:80203"}}),
+    ("k7m2-qx9b", "identity", {"code": {"code:K7M2QX9B"}}),
+    ("KOM2QX9I", "identity", {"code": {"code:K0M2QX91"}}),
+    ("3/2/84 80203", "identity", {"birth": MARCH, "zip": {"zip:80203"}}),
+    ("3/2/84 80203", "none", {"birth": MARCH, "zip": {"zip:80203"}}),
+    ("3/2/84 K7M2QX9B", "plan_choice", {"birth": MARCH, "code": {"code:K7M2QX9B"}}),
+    ("dob 3/2/84", "none", {"birth": MARCH}),
+    ("my zip is 80203", "amount", {"zip": {"zip:80203"}}),
+    ("naci el 2 de marzo de 1984", "none", {"birth": {"birth:1984-03-02"}}),
+    ("1/1/84 2/2/84 3/3/84", "identity", {"birth": {"birth:1984-03-03"}}),
+    ("3/2/84", "none", {}),
+    ("80203", "plan_choice", {}),
+    ("i moved to 80203", "none", {}),
+    ("12/5", "identity", {}),
+    ("6", "identity", {}),
+    ("hello", "identity", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "asking", "factors"), FACTORS)
+def test_proof_is_taken_where_it_is_asked_or_volunteered(text: str, asking: str, factors: dict[str, set[str]]) -> None:
+    found = heard(text, asking).factors
+    assert {factor.kind: set(factor.digests) for factor in found} == factors
+    assert all(isinstance(factor, Factor) for factor in found)
+
+
+YES = [
+    "yes", "YES.", "Yes please", "yeah", "yep", "yup ok", "sure", "Sure!", "ok", "OK thanks", "k", "kk",
+    "okay sounds good", "sounds good", "lets do it", "let's do it", "go ahead", "do it", "deal", "that works",
+    "works for me", "perfect", "correct", "i agree", "fine", "alright then", "yes yes yes", "👍", "👍🏽",
+    "✅", "👌", "sí",
+    "si", "Sí, por favor", "claro", "claro que sí", "dale", "va", "vale", "sale", "sale pues", "órale", "ok dale",
+    "de acuerdo", "está bien", "esta bien gracias", "perfecto", "correcto", "adelante", "hágale", "por supuesto",
+    "cómo no", "me parece bien", "simón", "sí acepto", "sí pues",
+]  # fmt: skip
+NO = [
+    "no", "No.", "nope", "nah", "no thanks", "no thank you", "no gracias", "not really", "nel", "para nada", "👎",
+    "no no", "never mind", "mejor no",
+]  # fmt: skip
+NEITHER = [
+    "ok?", "yes?", "y tu", "si puedo", "ok but lower", "yes if i can", "no 1", "not yet ok", "sure is cold", "ya no",
+    "okay who is this", "fine print", "deal with it later you people", "dale a mi mama", "right now", "perfect storm",
+    "what", "no se", "no entiendo", "great question",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", YES)
+@pytest.mark.parametrize("asking", ["plan_confirm", "clarify", "plan_choice"])
+def test_a_plain_yes_needs_no_model(text: str, asking: str) -> None:
+    assert heard(text, asking, lang="es").intent == "affirm"
+
+
+@pytest.mark.parametrize("text", NO)
+def test_a_plain_no_needs_no_model(text: str) -> None:
+    assert heard(text, "plan_confirm", "affirm").intent == "deny"
+
+
+@pytest.mark.parametrize("text", NEITHER)
+def test_what_only_looks_like_a_yes_or_a_no(text: str) -> None:
+    assert heard(text, "plan_confirm").intent == "out_of_scope"
+
+
+def test_without_a_question_the_model_says_what_ok_means() -> None:
+    assert heard("ok", "none", "thanks_bye").intent == "thanks_bye"
+
+
+def test_ya_is_no_yes_in_spanish() -> None:
+    assert [heard("ya", "plan_confirm", lang=lang).intent for lang in ("en", "es")] == ["affirm", "out_of_scope"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes but lower", "yes but can i do 60 a month", "ok if its on friday", "sure 60", "sí pero menos",
+        "yes i think", "ok wait", "yes?", "yes 2", "yes, half", "yes just not now", "sí, pero no todo", "ok 3",
+    ],
+)  # fmt: skip
+def test_a_hedged_yes_starts_no_plan(text: str) -> None:
+    found = heard(text, "plan_confirm", "affirm")
+    assert found.intent == "out_of_scope"
+    assert found.number != 1
+
+
+def test_a_hedged_yes_is_the_other_wish_where_there_is_one() -> None:
+    assert heard("yes but lower it", "plan_confirm", "affirm", also="request_plan").intent == "request_plan"
+
+
+@pytest.mark.parametrize("text", ["yes please start it", "yep go ahead and do that for me", "sí, hágalo por favor"])
+def test_the_models_yes_stands_where_nothing_hedges_it(text: str) -> None:
+    assert heard(text, "plan_confirm", "affirm").intent == "affirm"
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("YES", True),
+        ("yes.", True),
+        ("SÍ", True),
+        (" si ", True),
+        ("yes ok", False),
+        ("yes 1", False),
+        ("ok", False),
+        ("1", False),
+    ],
+)
+def test_a_whole_text_yes_is_marked(text: str, whole: bool) -> None:
+    assert heard(text, "plan_confirm").whole_yes is whole
+
+
+@pytest.mark.parametrize("label", CRITICAL)
+@pytest.mark.parametrize("asking", ["plan_confirm", "identity", "amount", "promise_date", "none"])
+def test_a_critical_label_wins_and_no_value_answers_anything(label: str, asking: str) -> None:
+    found = heard("yes", asking, label, by="rule")
+    assert (found.intent, given(found), found.factors, found.whole_yes) == (label, {}, (), False)
+    assert given(heard("1 3/2/84 80203 $50 friday", asking, label)) == {}
+
+
+def test_a_yes_beats_the_rule_for_start_while_a_question_is_open() -> None:
+    found = heard("yes", "plan_confirm", "opt_in", by="rule")
+    assert (found.intent, found.whole_yes) == ("affirm", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "lang"),
+    [
+        ("español", "out_of_scope", "es"),
+        ("en español por favor", "switch_language", "es"),
+        ("habla español?", "out_of_scope", "es"),
+        ("spanish please", "out_of_scope", "es"),
+        ("do you speak spanish", "out_of_scope", "es"),
+        ("prefiero español", "out_of_scope", "es"),
+        ("i dont speak english", "out_of_scope", "es"),
+        ("no hablo inglés", "out_of_scope", "es"),
+        ("no entiendo ingles", "out_of_scope", "es"),
+        ("English", "out_of_scope", "en"),
+        ("in english please", "out_of_scope", "en"),
+        ("inglés por favor", "out_of_scope", "en"),
+        ("no hablo español", "out_of_scope", "en"),
+        ("switch me over, spanish is better", "switch_language", "es"),
+        ("my spanish teacher was sick", "out_of_scope", None),
+        ("spanish or english whatever", "switch_language", None),
+        ("whats my balance", "check_balance", None),
+        ("cuanto debo", "check_balance", None),
+    ],
+)
+def test_a_language_is_asked_for(text: str, intent: str, lang: str | None) -> None:
+    assert heard(text, "none", intent).wants_lang == lang
+
+
+def test_a_sure_language_is_the_texts_and_else_the_patients() -> None:
+    values = read_values("cuanto debo", "en", TODAY)
+    sure = Understood("check_balance", 0.9, (), "es", 0.95, "model")
+    unsure = Understood("check_balance", 0.9, (), "es", 0.5, "model")
+    assert [hear(one, values, "none", digest, "en").lang for one in (sure, unsure)] == ["es", "en"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asking", "kept"),
+    [
+        ("3", "plan_choice", False),
+        ("60", "amount", False),
+        ("15", "promise_date", False),
+        ("huh", "plan_choice", True),
+        ("3", "none", True),
+    ],
+)
+def test_an_answer_needs_no_clarifying(text: str, asking: str, kept: bool) -> None:
+    pair = ("request_plan", "change_plan")
+    assert heard(text, asking, "request_plan", clarify=pair).clarify == (pair if kept else None)
+
+
+def test_what_else_was_understood_is_passed_on() -> None:
+    found = heard("stop maybe, 3/2/84 80203", "none", "request_plan", also="check_balance", suspicion="opt_out")
+    assert (found.also, found.suspicion, found.extra) == ("check_balance", "opt_out", "stop maybe, [birth date] [ZIP]")
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_no_label_is_lost(label: str) -> None:
+    assert heard("lorem", "plan_choice", label).intent == label
+
+
+def test_an_unsure_story_may_still_be_an_answer() -> None:
+    """The model hesitates between two meanings: then the figure counts."""
+    found = heard("3 payments", "plan_choice", "plan_status", clarify=("plan_status", "request_plan"))
+    assert found.number == 3
