@@ -2,18 +2,99 @@
 
 from __future__ import annotations
 
+import functools
+import logging
+import os
+import time
+from datetime import timedelta
+
+from bot import collect, deliver, outreach, turn
+from bot.queue import stopping
+from bot.settings import Settings
+from bot.wiring import App, Later, build_served
+from storage import outbox, talks
+
+log = logging.getLogger("sheepdog.jobs")
+
+BATCH = 20
+LONGEST_S = 60.0
+"""A drain ends by then, so that RQ's lease and memory stay small; the sweep or the next wake-up goes on."""
+LINGER_S = 0.6
+"""Something due so soon is waited for rather than woken for again."""
+LOOK_EVERY_S = 0.05
+
+
+@functools.lru_cache(maxsize=1)
+def app() -> App:
+    """This process's parts, built once; forked jobs inherit them."""
+    return build_served(Settings.read(os.environ))
+
 
 def preload() -> None:
     """Imports and loads what every job needs, once, before the worker forks."""
+    built = app()
+    if isinstance(built.hear, Later):
+        built.hear.ready()
+    built.db.dispose()
 
 
 def drain() -> None:
-    """Works off what is due: turns, then what they want sent."""
+    """Works off what is due: turns, then what they want sent, until nothing is due soon."""
+    drain_all(app(), time.monotonic() + LONGEST_S)
+
+
+def drain_all(parts: App, until: float) -> None:
+    """As `drain`, ending at `until` on the monotonic clock or when asked to stop, between two rows."""
+    last_work = time.monotonic()
+    while not stopping() and time.monotonic() < until:
+        if work_once(parts):
+            last_work = time.monotonic()
+        elif time.monotonic() - last_work > LINGER_S and not _due_soon(parts):
+            return
+        else:
+            time.sleep(LOOK_EVERY_S)
+
+
+def work_once(parts: App) -> bool:
+    """One round: the turns that are due, and one text for each sender. False when there was nothing to do."""
+    with parts.db.begin() as tx:
+        due = talks.due(tx, parts.now(), BATCH)
+    for conversation_id in due:
+        turn.take(parts, conversation_id)
+        send_due(parts, 1)
+    return bool(send_due(parts, BATCH)) or bool(due)
+
+
+def send_due(parts: App, most: int) -> int:
+    """Lets up to `most` texts of each sender leave; returns how many were seen to."""
+    with parts.db.read() as tx:
+        senders = outbox.senders_with_due(tx, parts.now())
+    return sum(_send_of(parts, sender_id, most) for sender_id in senders)
+
+
+def _send_of(parts: App, sender_id: int, most: int) -> int:
+    done = 0
+    while done < most and not stopping() and deliver.dispatch(parts, sender_id):
+        done += 1
+    return done
+
+
+def _due_soon(parts: App) -> bool:
+    """Whether a burst's wait or a sender's pace ends within moments."""
+    with parts.db.read() as tx:
+        moments = [moment for moment in (talks.next_due(tx), outbox.next_due(tx)) if moment]
+    return any(moment - parts.now() < timedelta(seconds=LINGER_S * 4) for moment in moments)
 
 
 def sweep() -> None:
-    """Finds what a lost wake-up left behind."""
+    """Finds what a lost wake-up left behind: unread texts, due texts, unknown outcomes and payments."""
+    parts = app()
+    deliver.settle_unknown(parts)
+    collect.sweep_payments(parts)
+    if outreach.begin_due(parts) or _due_soon(parts):
+        drain()
 
 
 def plan_touches() -> None:
     """Plans the nudges that come next."""
+    outreach.plan_all(app())

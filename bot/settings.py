@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from bot import demo_secrets
+from bot.demo import secrets as demo_secrets
 from bot.errors import Sorry
 
 ROOT = Path(__file__).resolve().parent.parent

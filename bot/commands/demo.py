@@ -12,16 +12,13 @@ import webbrowser
 from collections.abc import Mapping
 from typing import Any
 
-import redis
-
-from bot import demo_check, demo_practice, listening, programs, queue, valkey
+from bot import listening, queue
+from bot.demo import check, parts, practice
 from bot.files import write_whole
 from bot.settings import Settings, given, home_of
 from bot.supervisor import Supervisor, at_home, tended
-from storage import migrations
 
 EXAMPLE = "example:\n  ./sheepdog demo\n  ./sheepdog demo --port 8080 --no-browser"
-HOST = "127.0.0.1"
 READY_WITHIN_S = 90.0
 
 
@@ -46,10 +43,10 @@ def run(args: argparse.Namespace) -> int:
         told.unlink(missing_ok=True)
         stack.callback(told.unlink, missing_ok=True)
         web = stack.enter_context(_web_socket(args.port))
-        emulator = None if given(env, "SHEEPDOG_TWILIO_URL") else stack.enter_context(listening.listen(HOST, 0))
-        settings = Settings.read(_with_addresses(env, web, emulator))
+        emulator = None if given(env, "SHEEPDOG_TWILIO_URL") else stack.enter_context(listening.listen(parts.HOST, 0))
+        settings = Settings.read(parts.with_addresses(env, web, emulator))
         print(_announced(settings, args.port, listening.port_of(web)), flush=True)
-        supervisor = Supervisor(settings.home, _environment(settings, env, web), settings.home / "log")
+        supervisor = Supervisor(settings.home, parts.environment(settings, env, web), settings.home / "log")
         with tended(supervisor):
             return _demo(args, settings, supervisor, web, emulator)
 
@@ -61,20 +58,20 @@ def _demo(
     web: socket.socket,
     emulator: socket.socket | None,
 ) -> int:
-    people = _start(settings, supervisor, web, emulator)
+    people = parts.start(settings, supervisor, web, emulator, practice.prepare)
     client = queue.connect(settings.queue_url)
-    if not supervisor.wait_for(lambda: _ready(client, supervisor.pids(), web, emulator), "web", READY_WITHIN_S):
+    if not supervisor.wait_for(lambda: parts.ready(client, supervisor.pids(), web, emulator), "web", READY_WITHIN_S):
         return 130
 
     def tell() -> None:
         write_whole(settings.home / "demo.json", _told(settings, people, supervisor.pids()))
 
     tell()
-    check = _Check(_told(settings, people, supervisor.pids())) if args.check else None
-    if check is None:
+    checking = _Check(_told(settings, people, supervisor.pids())) if args.check else None
+    if checking is None:
         _greet(settings, people, args.no_browser)
-    supervisor.watch(tell, done=check.done if check else lambda: False)
-    return check.result() if check else 0
+    supervisor.watch(tell, done=checking.done if checking else lambda: False)
+    return checking.result() if checking else 0
 
 
 class _Check:
@@ -88,7 +85,7 @@ class _Check:
 
     def _run(self, told: dict[str, Any]) -> None:
         try:
-            self._status = demo_check.run(told)
+            self._status = check.run(told)
         except Exception as error:  # noqa: BLE001 - raised again in the main thread, by result()
             self._error = error
 
@@ -104,62 +101,13 @@ class _Check:
 
 
 def _web_socket(port: int | None) -> socket.socket:
-    return listening.near(HOST) if port is None else listening.exactly(HOST, port)
+    return listening.near(parts.HOST) if port is None else listening.exactly(parts.HOST, port)
 
 
 def _announced(settings: Settings, asked: int | None, port: int) -> str:
     moved = asked is None and port != listening.DEFAULT_PORT
     busy = f" Port {listening.DEFAULT_PORT} is in use, so it takes {port}." if moved else ""
     return f"Starting the demo in {settings.home}.{busy}"
-
-
-def _with_addresses(env: Mapping[str, str], web: socket.socket, emulator: socket.socket | None) -> dict[str, str]:
-    public = given(env, "SHEEPDOG_PUBLIC_URL") or _local(web)
-    twilio = {"SHEEPDOG_TWILIO_URL": _local(emulator)} if emulator else {}
-    return {**env, **({} if "SHEEPDOG_PUBLIC_URL_FILE" in env else {"SHEEPDOG_PUBLIC_URL": public}), **twilio}
-
-
-def _environment(settings: Settings, env: Mapping[str, str], web: socket.socket) -> dict[str, str]:
-    addresses = {"SHEEPDOG_TWILIO_URL": settings.twilio_url or "", "SHEEPDOG_REDIS_URL": settings.queue_url}
-    if "SHEEPDOG_PUBLIC_URL_FILE" not in env:
-        addresses["SHEEPDOG_PUBLIC_URL"] = settings.public_url
-    kept = {name: value for name, value in env.items() if name.removesuffix("_FILE") not in addresses}
-    return programs.environment(settings, kept, **addresses, SHEEPDOG_LOCAL_URL=_local(web))
-
-
-def _local(taken: socket.socket) -> str:
-    return f"http://{HOST}:{listening.port_of(taken)}"
-
-
-def _start(
-    settings: Settings, supervisor: Supervisor, web: socket.socket, emulator: socket.socket | None
-) -> dict[str, Any]:
-    """Starts everything in the order of what needs what; returns the invented practice's people."""
-    if settings.redis_url is None:
-        supervisor.add("redis", lambda: valkey.start(settings.home, supervisor.env))
-    if emulator:
-        fd, secrets = emulator.fileno(), _twilio_secrets(settings)
-        supervisor.run("emulator", programs.gunicorn("webhooks.twilio_emulator:app", f"fd://{fd}", 1), secrets, keep=fd)
-    migrations.upgrade(settings.database_url)
-    people = demo_practice.prepare(settings)
-    for number in range(1, programs.WORKERS + 1):
-        supervisor.run(f"worker-{number}", programs.command("work"))
-    supervisor.run("web", programs.gunicorn("webhooks.wsgi:app", f"fd://{web.fileno()}"), keep=web.fileno())
-    supervisor.run("timer", programs.command("timer"))
-    return people
-
-
-def _twilio_secrets(settings: Settings) -> dict[str, str]:
-    return {"TWILIO_ACCOUNT_SID": settings.twilio_account_sid, "TWILIO_AUTH_TOKEN": settings.twilio_auth_token}
-
-
-def _ready(client: redis.Redis, pids: Mapping[str, int], web: socket.socket, emulator: socket.socket | None) -> bool:
-    workers = {pid for name, pid in pids.items() if name.startswith("worker")}
-    return (
-        all(listening.status_of(listening.port_of(web), path) == 200 for path in ("/healthz", "/readyz"))
-        and (emulator is None or listening.status_of(listening.port_of(emulator), "/sent") is not None)
-        and workers <= {worker["pid"] for worker in queue.workers_seen(client)}
-    )
 
 
 def _told(settings: Settings, people: Mapping[str, Any], pids: Mapping[str, int]) -> dict[str, Any]:

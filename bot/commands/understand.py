@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import importlib
-import importlib.util
 import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from types import ModuleType
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.errors import Sorry
+from bot.hear import read_values
+from bot.keywords import scan
+from bot.redact import redact
 from bot.settings import clock_start, given
 from bot.understanding import Host, ModelUnavailable, Understood, choose, understand
 from bot.understanding.labels import LANGUAGES
@@ -24,14 +24,6 @@ from bot.understanding.verdict import MODEL, SHOWN
 EXAMPLE = "example:\n  echo 'whats my bal' | ./sheepdog understand"
 ZONE = "America/Denver"
 SURE_OF_LANGUAGE = 0.8
-NO_VALUES: dict[str, Any] = {"day": None, "zip": None, "amount_cents": None, "number": None}
-
-
-def _room(name: str) -> ModuleType | None:
-    return importlib.import_module(name) if importlib.util.find_spec(name) else None
-
-
-REDACT, KEYWORDS, HEAR = _room("bot.redact"), _room("bot.keywords"), _room("bot.hear")
 
 
 @dataclass(frozen=True)
@@ -117,9 +109,8 @@ def _day(moment: datetime, zone: str) -> date:
 
 
 def _as_live(text: str, host: Host) -> Understood:
-    redacted = REDACT.redact(text).text if REDACT else text
-    hits: frozenset[str] = KEYWORDS.scan(redacted).labels if KEYWORDS else frozenset()
-    return understand(redacted, host, hits)
+    redacted = redact(text).text
+    return understand(redacted, host, scan(redacted).labels)
 
 
 def _by_model(text: str, host: Host) -> Understood:
@@ -135,10 +126,9 @@ def _by_model(text: str, host: Host) -> Understood:
 
 
 def _values(asked: Asked, lang: str) -> dict[str, Any]:
-    if not HEAR:
-        return NO_VALUES
-    found = HEAR.read_values(asked.text, lang, asked.today)
-    days = [day.isoformat() for day in found.days or found.births]
+    """A day ahead, else a birth date; `day` is null where it is open which of several is meant."""
+    found = read_values(redact(asked.text).text, lang, asked.today)
+    days = [day.isoformat() for day in found.days or found.likely_births]
     return {
         "day": days[0] if len(days) == 1 else None,
         "zip": found.zip,

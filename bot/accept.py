@@ -1,0 +1,219 @@
+"""A patient's text is stored, and what cannot wait happens with it: one transaction, no model, no talk (decision 1)."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot import hear, keywords
+from bot.channels import Inbound
+from bot.consequences import OF_RULE, Consequence, in_doubt
+from bot.redact import Redacted, redact
+from bot.wiring import App
+from flows.values import MessageClass
+from storage import audit, consent, outbox, people, talks, tickets
+from storage.people import Practice, Sender
+from storage.talks import Conversation
+
+log = logging.getLogger("sheepdog.accept")
+
+FINAL = {"tapback", "auto_reply"}
+"""Their text is nobody's wish: stored, never answered (fact sheet S8, S9)."""
+KEPT = frozenset({MessageClass.SAFETY})
+ANSWERS = frozenset(MessageClass) - {MessageClass.NUDGE, MessageClass.SERVICE}
+"""What a hold lets pass: the gate judges each of them again when it leaves."""
+START_WORDING = "Texted {word} to the practice's number."
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """Stored, under these ids."""
+
+    conversation_id: int
+    message_id: int
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """This provider id is stored already: nothing happened."""
+
+
+@dataclass(frozen=True)
+class NotOurs:
+    """Nobody's number was texted, or nobody texted."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A text as it is kept, and what the rules make of it."""
+
+    redacted: Redacted
+    body: str
+    hits: tuple[keywords.Hit, ...]
+    carrier: str | None
+    """STOP, START or HELP when the carrier has already acted on it."""
+
+    def has(self, rule: str) -> bool:
+        return any(hit.rule == rule and hit.sure for hit in self.hits)
+
+    @property
+    def stops(self) -> bool:
+        return self.carrier == "STOP" or self.has("opt_out")
+
+    @property
+    def starts(self) -> bool:
+        return self.carrier == "START" or (self.has("start") and not self.stops)
+
+
+def accept(app: App, inbound: Inbound) -> Accepted | Repeat | NotOurs:
+    """Stores an inbound text with its consequences, once however often it comes, and wakes a worker."""
+    now = app.now()
+    with app.db.begin() as tx:
+        sender = people.sender_by_number(tx, inbound.channel, inbound.to)
+        if sender is None or not inbound.sender or people.sender_by_number(tx, inbound.channel, inbound.sender):
+            log.warning("text for nobody", extra={"kind": inbound.channel})
+            return NotOurs("no practice has this number" if sender is None else "nobody, or we ourselves, wrote it")
+        outcome = _store(tx, app, sender, inbound, now)
+    if isinstance(outcome, Accepted):
+        app.wake("drain")
+    return outcome
+
+
+def _store(tx: Connection, app: App, sender: Sender, inbound: Inbound, now: datetime) -> Accepted | Repeat:
+    practice = people.practice(tx, sender.practice_id)
+    talk = talks.open_conversation(tx, practice.id, sender.id, inbound.channel, inbound.sender, now)
+    read = _read(inbound, sender, talk, now)
+    message_id = talks.store_message(
+        tx,
+        conversation_id=talk.id,
+        practice_id=practice.id,
+        channel=inbound.channel,
+        provider_id=inbound.provider_id,
+        body=read.body,
+        values={"text": read.redacted.text} if read.body != read.redacted.text else None,
+        found=read.redacted.found,
+        hits=tuple(asdict(hit) for hit in read.hits),
+        media=inbound.media,
+        opt_out_type=read.carrier,
+        at=now,
+    )
+    if message_id is None:
+        return Repeat()
+    wait = timedelta(0) if read.hits or read.carrier else timedelta(seconds=app.settings.burst_wait_s)
+    talks.save(tx, talk.id, due_at=now + wait, last_inbound_at=now)
+    _act(tx, practice, talk, read, now)
+    return Accepted(talk.id, message_id)
+
+
+def _read(inbound: Inbound, sender: Sender, talk: Conversation, now: datetime) -> _Read:
+    redacted = redact(inbound.body)
+    hits = keywords.scan(redacted.text).hits
+    values = hear.read_values(redacted.text, talk.lang or "en", now.date())
+    return _Read(redacted, values.said, hits, _carrier(redacted.text, inbound, sender))
+
+
+def _carrier(text: str, inbound: Inbound, sender: Sender) -> str | None:
+    """What the carrier did by itself: it says so, or the whole text is one of its words (decision 5)."""
+    if inbound.opt_out_type in ("STOP", "START", "HELP"):
+        return inbound.opt_out_type
+    word = keywords.carrier_word(text) if sender.carrier_replies else None
+    lists = {"STOP": sender.stop_words, "START": sender.start_words, "HELP": sender.help_words}
+    return next((kind for kind, words in lists.items() if word in words), None)
+
+
+def _act(tx: Connection, practice: Practice, talk: Conversation, read: _Read, now: datetime) -> None:
+    if any(hit.rule in FINAL for hit in read.hits):
+        return
+    number = talk.address if talk.channel != "web_chat" else None
+    patients = _patients(tx, talk)
+    for hit in read.hits:
+        if hit.rule in OF_RULE:
+            what = OF_RULE[hit.rule] if hit.sure else in_doubt(OF_RULE[hit.rule])
+            _apply(tx, practice, talk, patients, hit.rule, what, now)
+    if read.stops:
+        _stop(tx, practice, talk, patients, "carrier" if read.carrier else "text", now)
+    elif read.starts and number:
+        _start(tx, practice, talk, now, read.carrier or "START")
+
+
+def _patients(tx: Connection, talk: Conversation) -> tuple[int, ...]:
+    if talk.channel == "web_chat":
+        return talk.proved
+    return tuple(patient.id for patient in people.patients_of_number(tx, talk.practice_id, talk.address))
+
+
+def _apply(tx: Connection, practice: Practice, talk: Conversation, patients: tuple[int, ...], rule: str,
+           what: Consequence, now: datetime) -> None:  # fmt: skip
+    put_hold(tx, practice, talk, patients, what, now)
+    if what.ticket:
+        first = patients[0] if patients else None
+        tickets.open_ticket(tx, practice.id, what.ticket, now, conversation_id=talk.id, patient_id=first, note=rule)
+    if what.of_number and talk.channel != "web_chat":
+        people.set_phone_state(tx, practice.id, talk.address, "wrong")
+    if what.hold and talk.channel != "web_chat":
+        outbox.drop_pending(tx, practice.id, talk.address, KEPT if what.of_number else ANSWERS, what.hold, now)
+    audit.write(tx, practice.id, "rule", rule, f"conversation:{talk.id}", {"patients": list(patients)}, now)
+
+
+def put_hold(tx: Connection, practice: Practice, talk: Conversation, patients: tuple[int, ...], what: Consequence,
+             now: datetime) -> None:  # fmt: skip
+    """A hold on the number, or on each patient; on the number where nobody is known behind it."""
+    if what.hold is None:
+        return
+    length = what.length(practice.policy)
+    until = None if length is None else now + length
+    more: dict[str, Any] = {"until": until, "lift_by": what.lift_by}
+    if what.of_number or not patients:
+        consent.add_hold(tx, practice.id, what.hold, now, number=talk.address, **more)
+    for patient_id in () if what.of_number else patients:
+        consent.add_hold(tx, practice.id, what.hold, now, patient_id=patient_id, **more)
+
+
+def _stop(tx: Connection, practice: Practice, talk: Conversation, patients: tuple[int, ...], method: str,
+          now: datetime) -> None:  # fmt: skip
+    """Texts to the number end here and now; in web chat those to the proved patients' numbers (decision 40)."""
+    opt_out(tx, practice, numbers_of(tx, talk, patients), method, f"conversation:{talk.id}", now)
+
+
+def numbers_of(tx: Connection, talk: Conversation, patients: tuple[int, ...]) -> tuple[str, ...]:
+    """The numbers that this talk's patient may stop texts to."""
+    if talk.channel != "web_chat":
+        return (talk.address,)
+    return tuple({phone.number for patient_id in patients for phone in people.phones(tx, patient_id)})
+
+
+def opt_out(tx: Connection, practice: Practice, numbers: tuple[str, ...], method: str, by: str, now: datetime) -> None:
+    """Suppresses the numbers and drops what waits for them, all but safety texts."""
+    for number in numbers:
+        if consent.suppress(tx, practice.id, number, method, now, by):
+            audit.write(tx, practice.id, by, "opted_out", by, {"method": method}, now)
+        outbox.drop_pending(tx, practice.id, number, KEPT, "opted_out", now)
+
+
+def _start(tx: Connection, practice: Practice, talk: Conversation, now: datetime, word: str) -> None:
+    """Only the person can allow texts again (fact sheet T9): a consent row of its own, history kept."""
+    owners = people.patients_of_number(tx, practice.id, talk.address)
+    first = owners[0].id if owners else None
+    stopped = consent.suppressed_at(tx, practice.id, talk.address) is not None
+    if not stopped and consent.newest_grant(tx, practice.id, talk.address, first):
+        return
+    consent.unsuppress(tx, practice.id, talk.address, now)
+    consent.grant(
+        tx,
+        practice.id,
+        first,
+        talk.address,
+        source="keyword",
+        wording=START_WORDING.format(word=word),
+        version="1",
+        scope=("billing",),
+        by=f"conversation:{talk.id}",
+        now=now,
+    )
+    audit.write(tx, practice.id, "patient", "opted_in", f"conversation:{talk.id}", {}, now)

@@ -1,0 +1,113 @@
+"""A plan from its offer to its signature on the page: exact figures, signed once, the signed bytes kept for good."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Literal
+
+from sqlalchemy import Connection
+
+from bot.receipts import ALL_BUT_NUDGES
+from bot.visits import Visit
+from bot.wiring import App
+from flows.offers import Offer
+from storage import audit, ledger, outbox, people, plans, quotes, talks
+from storage.plans import PlanRow
+
+Result = Literal["signed", "already", "stale", "gone", "too_many", "closed", "changed"]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A plan as its page finds it."""
+
+    plan: PlanRow
+    state: Literal["open", "signed", "stale", "gone", "too_many", "closed", "ended"]
+
+
+def offer(app: App, visit: Visit, chosen: Offer) -> int:
+    """The plan that was chosen on the page, offered: a quote row with these very figures, and the plan on it."""
+    now = app.now()
+    quote = chosen.quote(visit.mine.patient_id, visit.mine.owed)
+    expires = now + timedelta(hours=visit.practice.policy.plan.quote_valid_h)
+    with app.db.begin() as tx:
+        row = quotes.add(tx, visit.practice.id, visit.link.conversation_id, quote, "plan", "page.plan", now, expires)
+        plan = plans.start(tx, row, "offered", now, "page")
+        _note(tx, visit, "plan_offered", plan, now)
+    return plan
+
+
+def standing(tx: Connection, visit: Visit) -> Standing | None:
+    """The plan that this link is about, else the patient's standing one; None where there is none."""
+    mine = visit.mine.patient_id
+    linked = plans.by_id(tx, visit.link.plan_id) if visit.link.plan_id else None
+    newest = plans.newest(tx, mine)
+    plan = linked if linked and linked.state != "cancelled" else plans.by_id(tx, newest.id) if newest else linked
+    if plan is None or plan.patient_id != mine:
+        return None
+    return Standing(plan, _state(tx, visit, plan))
+
+
+def _state(tx: Connection, visit: Visit, plan: PlanRow) -> Any:
+    if plan.state == "active":
+        return "signed"
+    if plan.state != "offered":
+        return "gone" if plan.active_at is None else "ended"
+    if visit.closed:
+        return "closed"
+    if ledger.balance(tx, plan.patient_id) != plan.owed or plan.days[0] <= visit.today:
+        return "stale"
+    open_quote = quotes.open_quote(tx, plan.patient_id, visit.now)
+    if open_quote is None or open_quote.id != plan.quote_id:
+        return "gone"
+    return "too_many" if too_many(visit, plan) else "open"
+
+
+def too_many(visit: Visit, plan: PlanRow) -> bool:
+    """More payments than may be signed without a Truth-in-Lending box (decision 16)."""
+    return len(plan.parts) > visit.practice.policy.plan.tila_box_if_installments_gt
+
+
+def sign(app: App, visit: Visit, plan_id: int, document: bytes, sha256: str, signed: Mapping[str, Any]) -> Result:
+    """Signs the very document that was shown, once: `sha256` is of what the reader had before them."""
+    if hashlib.sha256(document).hexdigest() != sha256:
+        return "changed"
+    now = app.now()
+    with app.db.begin() as tx:
+        found = standing(tx, visit)
+        if found is None or found.plan.id != plan_id:
+            return "gone"
+        if found.state == "signed":
+            return "already"
+        if found.state != "open":
+            return "gone" if found.state == "ended" else found.state
+        if not plans.sign(tx, plan_id, document, {**signed, "at": now.isoformat()}, now):
+            return "already"
+        _follow(tx, visit, found.plan, sha256)
+    app.wake("drain")
+    return "signed"
+
+
+def _follow(tx: Connection, visit: Visit, plan: PlanRow, sha256: str) -> None:
+    quotes.close(tx, plan.quote_id, "agreed", visit.now)
+    for phone in people.phones(tx, plan.patient_id):
+        outbox.drop_pending(tx, visit.practice.id, phone.number, ALL_BUT_NUDGES, "plan_current", visit.now)
+    if visit.link.conversation_id:
+        talks.add_event(tx, visit.practice.id, visit.link.conversation_id, "plan_signed", "patient", visit.now)
+    _note(tx, visit, "plan_signed", plan.id, visit.now, sha256=sha256)
+
+
+def decline(app: App, visit: Visit, plan: PlanRow) -> None:
+    """The offered plan is not wanted: it ends, and its quote with it. A plan that is under way stays."""
+    with app.db.begin() as tx:
+        current = plans.by_id(tx, plan.id)
+        if current and current.state == "offered" and plans.set_state(tx, plan.id, "cancelled", visit.now):
+            quotes.close(tx, plan.quote_id, "declined", visit.now)
+            _note(tx, visit, "plan_declined", plan.id, visit.now)
+
+
+def _note(tx: Connection, visit: Visit, action: str, plan_id: int, now: Any, **more: str) -> None:
+    audit.write(tx, visit.practice.id, f"link:{visit.link.id}", action, f"plan:{plan_id}", dict(more), now)

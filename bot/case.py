@@ -1,0 +1,188 @@
+"""A talk and its patients as staff see them: values only, which bot/casebook.py fills from the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from flows.money import Money
+from flows.script import Line, PlanFacts
+from flows.values import Consent, Reasons
+from storage.consent import HoldRow
+
+URGENT = ("crisis", "emergency")
+SOON = ("legal", "deceased", "wrong_person", "complaint", "human", "identity")
+WITHIN = (timedelta(minutes=5), timedelta(hours=2), timedelta(hours=8))
+"""How soon a person is to answer, by rank: safety, soon, the same day."""
+
+Which = Literal["person", "patient", "done"]
+Kind = Literal["patient", "bot", "staff", "note", "event"]
+
+
+def rank(reason: str) -> int:
+    """0 is seen first: safety, then what does harm if it waits, then the rest."""
+    return 0 if reason in URGENT else 1 if reason in SOON else 2
+
+
+@dataclass(frozen=True)
+class Row:
+    """One talk in the queue."""
+
+    talk_id: int
+    name: str
+    """Of the patient or patients behind the number; empty where nobody is known."""
+    number: str
+    """Empty in web chat."""
+    channel: str
+    reason: str
+    """The most urgent open ticket's, or why the bot asked for a person."""
+    more: int
+    """How many other tickets are open."""
+    since: datetime
+    handed: Literal["bot", "waiting", "taken"]
+    taken_by: str
+    """The name of the person who has it; empty otherwise."""
+
+    @property
+    def rank(self) -> int:
+        """0 is seen first."""
+        return rank(self.reason)
+
+    @property
+    def within(self) -> timedelta:
+        """How soon a person is to answer."""
+        return WITHIN[self.rank]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing in a talk's column, in the order of time."""
+
+    kind: Kind
+    at: datetime
+    text: str
+    by: str = ""
+    state: str = ""
+    """Of a text of ours: the outbox row's."""
+    reasons: Reasons = ()
+    until: datetime | None = None
+    segments: int = 0
+    lang: str = ""
+    cls: str = ""
+    error: str = ""
+    media: int = 0
+    found: tuple[str, ...] = ()
+    """What was taken out before it was stored."""
+    intent: str = ""
+    sure: int | None = None
+    """How sure the model was, in percent; None where a rule decided."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """An open hold, and whether this member of staff may lift it."""
+
+    id: int
+    reason: str
+    since: datetime
+    until: datetime | None
+    lift_by: str
+    note: str
+    may_lift: bool
+
+
+@dataclass(frozen=True)
+class Open:
+    """An open ticket."""
+
+    id: int
+    reason: str
+    note: str
+    since: datetime
+    hold_id: int | None
+    """The hold that came with it, if it is still open and this member of staff may lift it."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A patient's number."""
+
+    number: str
+    kind: str
+    of: str
+    state: str
+    opted_out_at: datetime | None
+    consent: Consent | None
+
+
+@dataclass(frozen=True)
+class Side:
+    """A patient as the right column shows them."""
+
+    id: int
+    name: str
+    first: str
+    born: date | None
+    lang: str | None
+    statement_code: str | None
+    flags: tuple[str, ...]
+    guarantor: str
+    proved: bool
+    owed: Money
+    lines: tuple[Line, ...]
+    in_transit: Money
+    plan: PlanFacts | None
+    promise: date | None
+    numbers: tuple[Number, ...]
+    holds: tuple[Held, ...]
+    tickets: tuple[Open, ...]
+    talks: tuple[int, ...]
+    planned: tuple[datetime, ...]
+    """When nudges are planned."""
+    rows: tuple[HoldRow, ...] = ()
+    """The holds as they are stored."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything about one talk."""
+
+    talk_id: int
+    name: str
+    number: str
+    channel: str
+    lang: str | None
+    handed: Literal["bot", "waiting", "taken"]
+    taken_by: int | None
+    taken_name: str
+    since: datetime | None
+    reason: str
+    entries: tuple[Entry, ...]
+    sides: tuple[Side, ...]
+    holds: tuple[Held, ...]
+    """Of the number."""
+    tickets: tuple[Open, ...]
+    asking: str
+    """The bot's open question, "" for none."""
+    topic: str
+    locked: str
+    """"", "half_hour" or "until_staff": proof of identity."""
+    suspicion: bool
+    """The talk is suspected of wanting no texts, and nudges wait."""
+    opted_out_at: datetime | None
+
+
+def urgency(rows: Sequence[Row], now: datetime) -> list[Row]:
+    """Safety first, then by how much of the promised time is used up, most first."""
+    return sorted(rows, key=lambda row: (row.rank != 0, -((now - row.since) / row.within), row.talk_id))
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What the left column shows: one list's rows, and how many are in each."""
+
+    rows: tuple[Row, ...]
+    counts: Mapping[Which, int]
+

@@ -1,0 +1,238 @@
+"""One payment row -> the provider -> the ledger, once, whatever is repeated, late or lost (design, principle 4).
+
+The row comes before the call, its name is the key of the call, and what the provider says goes onto the row: only
+forward, and the ledger follows in the same transaction. No connection is held while the provider is asked.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot import receipts
+from bot.payments import Answer, Ask, Closed, Declined, NoAnswer, NotThere, Paid, Provider, Told, Waiting
+from bot.wiring import App
+from flows.money import ZERO, Money
+from storage import audit, ledger, links, outbox, payments, people, plans, promises, quotes, talks, tickets
+from storage.links import LinkRow
+from storage.payments import Payment
+
+log = logging.getLogger("sheepdog.collect")
+
+ELSEWHERE = "elsewhere"
+OPEN = ("created", "asked", "unknown")
+GIVEN_UP = timedelta(minutes=2)
+"""A provider that never heard of a payment by then never will (its call was lost on the way)."""
+LONGEST_OPEN = timedelta(hours=24)
+"""A page that nobody has paid on for so long is closed."""
+ASKED_EVERY = ((timedelta(minutes=2), 10), (timedelta(hours=1), 60), (timedelta(days=365), 600))
+"""(age, seconds): how often a payment of this age is asked after; the sweep comes by every SWEEP_S seconds."""
+SWEEP_S = 10
+
+
+@dataclass(frozen=True)
+class Order:
+    """What somebody at a link has checked and wants to pay."""
+
+    link: LinkRow
+    patient_id: int
+    amount: Money
+    after: int
+    """The newest payment of this link when the order was shown: the same order never makes a second payment."""
+    back: str
+    """Where the provider sends the browser afterwards; `{ref}` becomes the payment's name."""
+    lang: str
+
+
+@dataclass(frozen=True)
+class GoTo:
+    """The provider's page is open here."""
+
+    url: str
+
+
+@dataclass(frozen=True)
+class LookAt:
+    """There is a payment to look at first: it is paid, being checked, or over."""
+
+    ref: str
+
+
+@dataclass(frozen=True)
+class NoTill:
+    """No provider is set up."""
+
+
+def begin(app: App, order: Order) -> GoTo | LookAt | NoTill:
+    """Opens the provider's page for an order, closing any other that is open for this patient (decision 31)."""
+    provider = _provider(app)
+    if provider is None:
+        return NoTill()
+    with app.db.begin() as tx:
+        mine, others = _row(tx, order, provider.name, app.now())
+    for other in others:
+        answer = _ask_to_close(app, other)
+        if isinstance(answer, Paid | NoAnswer):
+            settle(app, mine.id, NotThere(), given_up=True)
+            return LookAt(other.ref)
+    if mine.state not in OPEN:
+        return LookAt(mine.ref)
+    return _start(app, provider, mine, order)
+
+
+def _provider(app: App) -> Provider | None:
+    return next(iter(app.payments.values()), None)
+
+
+def _row(tx: Connection, order: Order, provider: str, now: datetime) -> tuple[Payment, list[Payment]]:
+    """The order's own row, made if it is new, and the patient's other payments that are open."""
+    links.update_link(tx, order.link.id, topic=order.link.topic)  # one order at a time: this locks the link's row
+    since = [one for one in payments.of_link(tx, order.link.id) if one.id > order.after]
+    same = next((one for one in since if one.amount == order.amount), None)
+    if same is not None:
+        return same, []
+    new = payments.add(tx, order.link.practice_id, order.patient_id, order.amount, provider, now,
+                       conversation_id=order.link.conversation_id, link_id=order.link.id)  # fmt: skip
+    mine = payments.of_patient(tx, order.patient_id)
+    others = [one for one in mine if one.id != new and one.state in OPEN]
+    return next(one for one in mine if one.id == new), others
+
+
+def _start(app: App, provider: Provider, mine: Payment, order: Order) -> GoTo | LookAt:
+    ask = Ask(mine.ref, mine.attempt, mine.amount, order.back.format(ref=mine.ref), order.lang, mine.provider_ref)
+    answer = provider.start(ask)
+    settle(app, mine.id, answer)
+    return GoTo(answer.url) if isinstance(answer, Waiting) else LookAt(mine.ref)
+
+
+def ask_of(payment: Payment) -> Ask:
+    """The question that a payment's row makes: the same key every time."""
+    return Ask(payment.ref, payment.attempt, payment.amount, "", provider_ref=payment.provider_ref)
+
+
+def _ask_to_close(app: App, payment: Payment) -> Answer:
+    provider = app.payments.get(payment.provider)
+    answer = provider.close(ask_of(payment)) if provider else NoAnswer("no such provider")
+    settle(app, payment.id, NotThere() if isinstance(answer, NotThere) else answer, given_up=True)
+    return answer
+
+
+def look(app: App, payment: Payment) -> Answer:
+    """Asks the provider how a payment stands, and writes it down."""
+    provider = app.payments.get(payment.provider)
+    answer = provider.find(ask_of(payment)) if provider else NoAnswer("no such provider")
+    settle(app, payment.id, answer, given_up=app.now() - payment.created_at > GIVEN_UP)
+    return answer
+
+
+def heard(app: App, provider: str, told: Told) -> bool:
+    """A provider told us of a payment. False: we have none of that name."""
+    with app.db.read() as tx:
+        payment = payments.by_ref(tx, told.ref)
+    if payment is None or payment.provider != provider:
+        log.warning("news of no payment of ours", extra={"kind": provider})
+        return False
+    settle(app, payment.id, told.answer)
+    return True
+
+
+def settle(app: App, payment_id: int, answer: Answer, given_up: bool = False) -> None:
+    """Writes an answer onto the payment's row, in one transaction with everything that follows from it."""
+    with app.db.begin() as tx:
+        payment = payments.payment(tx, payment_id)
+        if payment is None:
+            raise LookupError(f"there is no payment {payment_id}")
+        paid = _settle(tx, app, payment, answer, given_up)
+    if paid:
+        app.wake("drain")
+
+
+def _settle(tx: Connection, app: App, payment: Payment, answer: Answer, given_up: bool) -> bool:
+    now = app.now()
+    match answer:
+        case Paid(provider_ref, amount):
+            return _paid(tx, app, payment, provider_ref, amount, now)
+        case Waiting(provider_ref, _):
+            payments.set_state(tx, payment.id, "asked", now, provider_ref)
+        case Declined(provider_ref):
+            payments.set_state(tx, payment.id, "declined", now, provider_ref)
+        case Closed(provider_ref):
+            payments.set_state(tx, payment.id, "expired", now, provider_ref)
+        case NotThere() if given_up:
+            payments.set_state(tx, payment.id, "expired", now)
+        case NotThere() | NoAnswer():
+            payments.set_state(tx, payment.id, "unknown", now)
+    return False
+
+
+def _paid(tx: Connection, app: App, payment: Payment, provider_ref: str, amount: Money, now: datetime) -> bool:
+    """The money is taken. Whoever moves the row to paid also posts it; everybody later finds it done."""
+    if not payments.set_state(tx, payment.id, "paid", now, provider_ref):
+        return False
+    owed = ledger.balance(tx, payment.patient_id)
+    ledger.payment(tx, payment.practice_id, payment.patient_id, payment.id, amount, now)
+    _follow(tx, payment, now)
+    if amount.cents > max(owed.cents, 0):
+        tickets.open_ticket(tx, payment.practice_id, "refund", now, conversation_id=payment.conversation_id,
+                            patient_id=payment.patient_id, note=f"payment {payment.id}: paid too much")  # fmt: skip
+    receipts.queue(tx, app, payment, amount, now)
+    audit.write(tx, payment.practice_id, f"payment:{payment.id}", "paid", f"patient:{payment.patient_id}",
+                {"cents": amount.cents, "provider": payment.provider}, now)  # fmt: skip
+    log.info("paid", extra={"payment": payment.id})
+    return True
+
+
+def _follow(tx: Connection, payment: Payment, now: datetime) -> None:
+    """What was said of the old figure is over: nudges, the open quote, a promise that is kept, a plan that is paid."""
+    patient_id = payment.patient_id
+    owed = ledger.balance(tx, patient_id)
+    for phone in people.phones(tx, patient_id):
+        outbox.drop_pending(tx, payment.practice_id, phone.number, receipts.ALL_BUT_NUDGES, "paid", now)
+    quote = quotes.open_quote(tx, patient_id, now)
+    if quote and quote.id and quote.owed != owed:
+        quotes.close(tx, quote.id, "superseded", now)
+    if owed.cents <= 0:
+        promises.end(tx, patient_id, now)
+    plan = plans.plan(tx, patient_id)
+    if plan and plan.state == "active" and (plan.next is None or owed.cents <= 0):
+        plans.set_state(tx, plan.id, "completed", now)
+    if payment.conversation_id:
+        talks.add_event(tx, payment.practice_id, payment.conversation_id, "paid", "patient", now)
+
+
+def credit_of(tx: Connection, patient_id: int) -> Money:
+    """What the practice owes the patient; zero where it owes nothing."""
+    return max(-ledger.balance(tx, patient_id), ZERO)
+
+
+def record(app: App, practice_id: int, patient_id: int, amount: Money, conversation_id: int | None = None) -> int:
+    """A payment that was taken in full elsewhere than on our page, with all that follows; its row's id."""
+    with app.db.begin() as tx:
+        row = payments.add(tx, practice_id, patient_id, amount, ELSEWHERE, app.now(), conversation_id=conversation_id)
+        new = next(one for one in payments.of_patient(tx, patient_id) if one.id == row)
+        _paid(tx, app, new, new.ref, amount, app.now())
+    app.wake("drain")
+    return row
+
+
+def sweep_payments(app: App) -> int:
+    """Asks after payments of which nobody knows what came of them; how many were asked after."""
+    now = app.now()
+    with app.db.read() as tx:
+        waiting = [one for one in payments.unsettled(tx, now) if due(one, now)]
+    for payment in waiting:
+        if payment.state == "asked" and now - payment.created_at > LONGEST_OPEN:
+            _ask_to_close(app, payment)
+        else:
+            look(app, payment)
+    return len(waiting)
+
+
+def due(payment: Payment, now: datetime) -> bool:
+    """Whether a payment is asked after in this sweep: every time while young, ever less often after that. Pure."""
+    age = max(now - payment.created_at, timedelta(0))
+    every = next(seconds for limit, seconds in ASKED_EVERY if age < limit or limit == ASKED_EVERY[-1][0])
+    return int(age.total_seconds()) % every < SWEEP_S

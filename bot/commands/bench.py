@@ -1,0 +1,31 @@
+"""The project's benchmarks, with real processes on this machine. Compare figures of one run, as ratios."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import Any
+
+from bot.bench import storm, turn
+
+EXAMPLE = "example:\n  ./sheepdog bench turn\n  ./sheepdog bench storm --json"
+NAMES = {"turn": turn.run, "storm": storm.run}
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """The command's options."""
+    parser.add_argument("name", choices=sorted(NAMES), help="turn: texts a second; storm: answers while nudges wait")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Runs one benchmark; a few minutes at most but for `storm`, which takes ten."""
+    figures = NAMES[args.name]()
+    print(json.dumps(figures, indent=1) if args.json else "\n".join(lines(figures)))
+    return 0
+
+
+def lines(figures: dict[str, Any]) -> list[str]:
+    """A figure a line."""
+    width = max(map(len, figures))
+    return [f"{name:{width}}  {value}" for name, value in figures.items()]

@@ -1,0 +1,179 @@
+"""Texts leave, one sender at a time: lane and pace, gate and claim under the conversation's lock, the call, its outcome.
+
+"Sending" is written before the call and the outcome after it, each in a transaction of its own; a crash in between is
+an unknown, settled by the receipt or by asking (decisions 18, 19). No transaction is open while the provider is called.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot import gate, gate_facts, late, refusals
+from bot.channels import Accepted, Found, NoAnswer, NotThere, Outcome, Receipt, Refused, SendRequest, TryAgain, Unknown
+from bot.wiring import App
+from flows.values import Drop, HoldUntil, MessageClass, Outgoing
+from storage import outbox, people, talks
+from storage.texts import Text
+from storage.people import Sender
+
+log = logging.getLogger("sheepdog.deliver")
+
+ASK_AFTER_S = (30, 120, 600)
+"""When an unknown outcome is asked about (decision 19)."""
+SURE_AFTER = timedelta(seconds=120)
+SILENT_AFTER = timedelta(seconds=20)
+"""A row in "sending" for so long has lost its sender."""
+TRIES = 5
+BACKOFF_S = (2, 8, 30, 120)
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A text that may leave now, and what its channel needs to know."""
+
+    text: Text
+    channel: str
+    request: SendRequest
+
+
+def dispatch(app: App, sender_id: int) -> bool:
+    """Lets the sender's next text leave, or settles that it may not. False when nothing is due or the pace says wait."""
+    claimed = _claim(app, sender_id)
+    if claimed is None or isinstance(claimed, bool):
+        return bool(claimed)
+    outcome = app.channels[claimed.channel].send(claimed.request)
+    with app.db.begin() as tx:
+        settle(tx, app, claimed.text, outcome, app.now())
+    return True
+
+
+def _claim(app: App, sender_id: int) -> Claimed | bool | None:
+    """A claimed text; True when one was held or dropped instead; None when there is nothing to do."""
+    with app.db.begin() as tx:
+        now = app.now()
+        sender = people.sender(tx, sender_id)
+        if sender.next_free_at and sender.next_free_at > now:
+            return None
+        text = next(iter(outbox.next_texts(tx, sender_id, now, 1)), None)
+        if text is None:
+            return None
+        return _judge(tx, app, sender, text, now)
+
+
+def _judge(tx: Connection, app: App, sender: Sender, text: Text, now: datetime) -> Claimed | bool | None:
+    talk = talks.conversation(tx, text.conversation_id, lock=True)
+    facts = gate_facts.for_gate(tx, text, talk, now)
+    verdict = gate.check(_outgoing(text, sender, talk.last_inbound_at, now), facts, now)
+    if isinstance(verdict, HoldUntil) and text.cls != MessageClass.REPLY:
+        outbox.hold(tx, text.id, verdict.until, verdict.reasons)
+        return True
+    if isinstance(verdict, HoldUntil | Drop):
+        outbox.drop(tx, text.id, verdict.reasons, now)
+        late.replace(tx, app, text, verdict, now)
+        return True
+    if people.take_pace(tx, sender.id, now) is not None:
+        return None
+    if not outbox.claim(tx, text.id, verdict.reasons, now):
+        return True
+    claimed = replace(text, attempts=text.attempts + 1, claimed_at=now, state="sending")
+    return Claimed(claimed, sender.channel, request_of(sender, text))
+
+
+def _outgoing(text: Text, sender: Sender, last_inbound: datetime | None, now: datetime) -> Outgoing:
+    answers = last_inbound is not None and now - last_inbound <= timedelta(minutes=30)
+    return Outgoing(
+        cls=MessageClass(text.cls),
+        number=text.number,
+        body=text.body,
+        level=text.level,
+        lang=text.lang,
+        channel="web" if sender.channel == "web_chat" else "sms",
+        reply=text.cls == MessageClass.STAFF and answers,
+        quoted_cents=text.quoted_cents,
+    )
+
+
+def request_of(sender: Sender, text: Text) -> SendRequest:
+    """A text as its channel sends it."""
+    return SendRequest(
+        text_id=text.id,
+        from_number=sender.number,
+        messaging_service_sid=sender.messaging_service_sid,
+        to=text.number,
+        body=text.body,
+    )
+
+
+def settle(tx: Connection, app: App, text: Text, outcome: Outcome, now: datetime) -> None:
+    """What the provider said about a text, onto its row, with what follows from it."""
+    match outcome:
+        case Accepted(provider_id, state):
+            outbox.mark(tx, text.id, state, now, provider_id=provider_id)
+        case Refused(code, kind, _):
+            outbox.mark(tx, text.id, "refused", now, error=str(code or kind))
+            refusals.follow(tx, app, text, kind, now)
+        case TryAgain(after_s, code) if text.attempts < TRIES:
+            wait = after_s or BACKOFF_S[min(text.attempts, len(BACKOFF_S)) - 1]
+            outbox.again(tx, text.id, now + timedelta(seconds=wait), str(code or ""))
+        case TryAgain(_, code):
+            outbox.mark(tx, text.id, "refused", now, error=str(code or "busy"))
+            refusals.follow(tx, app, text, "busy", now)
+        case Unknown(why):
+            log.warning("outcome unknown", extra={"outbox": text.id, "error": why})
+            outbox.mark(tx, text.id, "unknown", now, error=why[:80])
+
+
+# -- receipts, and what no receipt settled --
+
+
+def receipt(app: App, told: Receipt) -> bool:
+    """A delivery receipt, onto its row: only forward, whatever the order. False when it is about no text of ours."""
+    with app.db.begin() as tx:
+        text = outbox.text(tx, told.text_id) if told.text_id else None
+        text = text or (outbox.by_provider_id(tx, told.provider_id) if told.provider_id else None)
+        if text is None or (text.provider_id and told.provider_id and text.provider_id != told.provider_id):
+            return False
+        now = app.now()
+        forward = outbox.mark(tx, text.id, told.state, now, provider_id=told.provider_id, error=told.error)
+        if forward and told.state in ("undelivered", "failed") and told.kind:
+            refusals.follow(tx, app, text, told.kind, now)
+        return True
+
+
+def settle_unknown(app: App) -> int:
+    """Asks the provider about each text whose outcome is unknown and due to be asked; returns how many were asked."""
+    with app.db.begin() as tx:
+        due = [text for text in outbox.unsettled(tx, app.now()) if _ask_due(text, app.now())]
+    for text in due:
+        _ask(app, text)
+    return len(due)
+
+
+def _ask_due(text: Text, now: datetime) -> bool:
+    if text.claimed_at is None or text.asks >= len(ASK_AFTER_S):
+        return False
+    return now - text.claimed_at >= timedelta(seconds=ASK_AFTER_S[text.asks])
+
+
+def _ask(app: App, text: Text) -> None:
+    with app.db.read() as tx:
+        sender = people.sender(tx, text.sender_id)
+        others = outbox.of_conversation(tx, text.conversation_id)
+    known = [other.provider_id for other in others if other.provider_id and other.id != text.id]
+    since = datetime.now(UTC) - (app.now() - (text.claimed_at or text.created_at))
+    answer = app.channels[sender.channel].find(request_of(sender, text), since, known)
+    with app.db.begin() as tx:
+        now = app.now()
+        outbox.asked(tx, text.id, now)
+        match answer:
+            case Found(provider_id, state):
+                outbox.mark(tx, text.id, state, now, provider_id=provider_id)
+            case NotThere() if text.claimed_at and now - text.claimed_at >= SURE_AFTER:
+                if outbox.mark(tx, text.id, "refused", now, error="not_received"):
+                    late.send_again(tx, app, text, now)
+            case NotThere() | NoAnswer():
+                outbox.mark(tx, text.id, "unknown", now)

@@ -1,0 +1,329 @@
+"""What staff do: one function an action, one transaction each, with its audit row.
+
+Functions take the App, the member's id and the row that is acted on. A row of another practice raises NotYours; what
+cannot be done for a reason that staff should read comes back as No.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import NoResultFound
+
+from bot import facts, turn
+from bot.casebook import may_lift
+from bot.redact import redact
+from bot.wiring import App
+from bot.words import normalise, segments
+from flows.values import MessageClass
+from storage import audit, consent, outbox, people, talks, tickets, trust
+from storage.db import keys
+from storage.people import Staff
+from storage.talks import Conversation
+
+LONGEST = 1600
+TWICE = timedelta(seconds=30)
+"""The same words to the same patient within this time are one press of the button too many."""
+T = TypeVar("T")
+FIGURE = re.compile(r"\$\s?\d|\b\d+[.,]\d\d\b")
+
+
+class NotYours(LookupError):
+    """There is no such row in this member's practice."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """It is done; `says` is for the person who did it."""
+
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class No:
+    """It was not done; `why` says so and what to do."""
+
+    why: str
+
+
+Result = Done | No
+
+
+@dataclass(frozen=True)
+class _Act:
+    """An action under way: its transaction, who does it, and where."""
+
+    app: App
+    tx: Connection
+    staff: Staff
+    talk: Conversation | None
+
+    def note(self, action: str, subject: str, **told: Any) -> None:
+        """An audit row: no words of a patient, no figure of identity."""
+        audit.write(self.tx, self.staff.practice_id, self.by, action, subject, told, self.app.now())
+
+    def event(self, kind: str) -> None:
+        """A line in the talk's column."""
+        if self.talk:
+            talks.add_event(self.tx, self.staff.practice_id, self.talk.id, kind, self.by, self.app.now())
+
+    @property
+    def by(self) -> str:
+        """The member as rows name them."""
+        return f"staff:{self.staff.id}"
+
+
+def take_over(app: App, staff_id: int, conversation_id: int) -> Result:
+    """The bot falls silent, safety, opt-out and HELP excepted (decision 27)."""
+    with app.db.begin() as tx:
+        act = _act(app, tx, staff_id, conversation_id)
+        return Done("You have this talk. The bot is silent until you let it go on.") if _take(act) else Done()
+
+
+def _take(act: _Act) -> bool:
+    talk = _talk(act)
+    if talk.handed == "taken" and talk.taken_by == act.staff.id:
+        return False
+    since = talk.waiting_since or act.app.now()
+    talks.save(act.tx, talk.id, handed="taken", taken_by=act.staff.id, waiting_since=since)
+    act.event("taken")
+    act.note("talk_taken", f"conversation:{talk.id}")
+    return True
+
+
+def reply(app: App, staff_id: int, conversation_id: int, text: str) -> Result:
+    """A text in a person's own words, through the same outbox and gate as any other; it takes the talk over."""
+    words = normalise(text.strip())
+    if why := _cannot_say(words):
+        return No(why)
+    with app.db.begin() as tx:
+        act = _act(app, tx, staff_id, conversation_id)
+        if _said_just_now(act, words):
+            return Done("That is on its way already.")
+        _take(act)
+        _queue(act, words)
+    app.wake("drain")
+    return Done()
+
+
+def _cannot_say(words: str) -> str:
+    if not words:
+        return "There is nothing to send yet."
+    if len(words) > LONGEST:
+        return f"That is {len(words)} characters; a text holds {LONGEST}. Please shorten it."
+    if redact(words).found:
+        return "That holds what looks like a card or Social Security number. Please take it out: texts are not private."
+    return ""
+
+
+def _said_just_now(act: _Act, words: str) -> bool:
+    since = act.app.now() - TWICE
+    said = outbox.of_conversation(act.tx, _talk(act).id, 5)
+    return any(text.cls == MessageClass.STAFF and text.body == words and text.created_at > since for text in said)
+
+
+def _queue(act: _Act, words: str) -> None:
+    talk, now = _talk(act), act.app.now()
+    web = talk.channel == "web_chat"
+    on_number = [] if web else people.patients_of_number(act.tx, talk.practice_id, talk.address)
+    about = [*talk.proved, *(patient.id for patient in on_number)]
+    text_id = outbox.add(
+        act.tx,
+        practice_id=talk.practice_id,
+        conversation_id=talk.id,
+        sender_id=talk.sender_id,
+        number="" if web else talk.address,
+        cls=MessageClass.STAFF,
+        key="staff",
+        body=words,
+        lang=talk.lang or "en",
+        segments=segments(words),
+        level=1 if FIGURE.search(words) else 0,
+        due_at=now,
+        now=now,
+        patient_id=about[0] if about else None,
+        staff_id=act.staff.id,
+    )
+    talks.save(act.tx, talk.id, last_reply_at=now)
+    act.note("replied", f"outbox:{text_id}")
+
+
+def note(app: App, staff_id: int, conversation_id: int, text: str) -> Result:
+    """Words for colleagues only; card and Social Security numbers are taken out before they are stored."""
+    words = redact(text.strip()[: 4 * LONGEST])
+    if not words.text:
+        return No("There is nothing in the note yet.")
+    with app.db.begin() as tx:
+        act = _act(app, tx, staff_id, conversation_id)
+        talks.add_note(tx, act.staff.practice_id, conversation_id, staff_id, words.text, app.now())
+        act.note("noted", f"conversation:{conversation_id}")
+    return Done("Saved, without the number that looked like a card." if words.found else "")
+
+
+def release(app: App, staff_id: int, conversation_id: int) -> turn.Taken | Result:
+    """The bot goes on and asks its open question again, with today's facts."""
+    with app.db.begin() as tx:
+        act = _act(app, tx, staff_id, conversation_id)
+        if _talk(act).handed == "bot":
+            return Done("The bot has this talk already.")
+        _give_back(act)
+    taken = turn.resume(app, conversation_id)
+    app.wake("drain")
+    return taken
+
+
+def _give_back(act: _Act) -> None:
+    talk = _talk(act)
+    talks.save(act.tx, talk.id, handed="bot", taken_by=None, waiting_since=None, waiting_why=None,
+               done_at=act.app.now())  # fmt: skip
+    act.event("released")
+    act.note("talk_released", f"conversation:{talk.id}")
+
+
+def solve(app: App, staff_id: int, ticket_id: int, outcome: str, lift: int | None = None) -> Result:
+    """Closes a ticket with what came of it, and lifts the hold that came with it if that is asked for.
+
+    The last ticket of a talk that nobody has taken gives the talk back to the bot, which says nothing by itself.
+    """
+    with app.db.begin() as tx:
+        member = _member(tx, staff_id)
+        ticket = tickets.ticket(tx, ticket_id)
+        if ticket is None or ticket.practice_id != member.practice_id:
+            raise NotYours
+        if ticket.state != "open":
+            return Done("Somebody has solved this already.")
+        act = _Act(app, tx, member, _conversation(tx, member, ticket.conversation_id))
+        tickets.close(tx, ticket.id, act.by, redact(outcome.strip()[:200]).text, app.now())
+        act.event(f"solved:{ticket.reason}")
+        act.note("ticket_closed", f"ticket:{ticket.id}", reason=ticket.reason)
+        lifted = _lift(act, lift) if lift is not None else ""
+        _end_of_waiting(act)
+    return No(lifted) if lifted else Done("Solved.")
+
+
+def _end_of_waiting(act: _Act) -> None:
+    talk = act.talk
+    if talk is None or tickets.open_tickets(act.tx, act.staff.practice_id, conversation_id=talk.id):
+        return
+    if talk.handed == "waiting":
+        _give_back(act)
+    elif talk.handed == "bot":
+        talks.save(act.tx, talk.id, done_at=act.app.now())
+
+
+def lift(app: App, staff_id: int, hold_id: int, conversation_id: int | None = None) -> Result:
+    """Ends a hold, where it is one that this member may end."""
+    with app.db.begin() as tx:
+        member = _member(tx, staff_id)
+        why = _lift(_Act(app, tx, member, _conversation(tx, member, conversation_id)), hold_id)
+    return No(why) if why else Done("Lifted.")
+
+
+def _lift(act: _Act, hold_id: int) -> str:
+    """Why not, or empty when it is lifted (or was)."""
+    now = act.app.now()
+    held = {row.id: row for row in consent.holds_of_practice(act.tx, act.staff.practice_id, now)}
+    row = held.get(hold_id)
+    if row is None:
+        return ""
+    if not may_lift(act.staff, row):
+        return "An administrator lifts this one." if row.lift_by == "admin" else "Only the patient can end this one."
+    consent.lift_hold(act.tx, row.id, act.by, now)
+    if row.reason == "wrong_number" and row.number:
+        people.set_phone_state(act.tx, row.practice_id, row.number, "ok")
+    act.event(f"lifted:{row.reason}")
+    act.note("hold_lifted", f"hold:{row.id}", reason=row.reason)
+    return ""
+
+
+def allow_nudges(app: App, staff_id: int, conversation_id: int) -> Result:
+    """Staff looked: this talk is no longer suspected of wanting no texts (decision 7)."""
+    with app.db.begin() as tx:
+        act = _act(app, tx, staff_id, conversation_id)
+        talk = _talk(act)
+        talks.save(tx, talk.id, suspicion=None)
+        if talk.channel != "web_chat":
+            turn.forget_suspicion(tx, talk.practice_id, talk.address, act.by, app.now())
+        act.event("lifted:suspicion")
+        act.note("suspicion_cleared", f"conversation:{talk.id}")
+    return Done("Texts may go on.")
+
+
+def unlock(app: App, staff_id: int, conversation_id: int) -> Result:
+    """Staff know who it is: proof of identity may be tried again, for the number and for everybody on it."""
+    with app.db.begin() as tx:
+        act = _act(app, tx, staff_id, conversation_id)
+        scene = facts.scene(tx, _talk(act), keys(tx).blind)
+        for subject in facts.subjects(scene, scene.on_number):
+            trust.unlock(tx, act.staff.practice_id, subject, act.by, app.now())
+        act.event("unlocked")
+        act.note("proof_unlocked", f"conversation:{conversation_id}")
+    return Done("Unlocked. They may try again.")
+
+
+def begin(app: App, staff_id: int, patient_id: int) -> int | No:
+    """Opens the talk with a patient's first number that may be texted; returns its id."""
+    with app.db.begin() as tx:
+        member = _member(tx, staff_id)
+        patient = _found(lambda: people.patient(tx, patient_id))
+        if patient.practice_id != member.practice_id:
+            raise NotYours
+        sender = next((one for one in people.senders(tx, member.practice_id) if one.channel == "twilio_sms"), None)
+        number = next((one.number for one in people.phones(tx, patient_id) if one.state == "ok"), None)
+        if sender is None or number is None:
+            return No("There is no number to text. Please call, or write a letter.")
+        talk = talks.open_conversation(tx, member.practice_id, sender.id, sender.channel, number, app.now())
+        _Act(app, tx, member, talk).note("talk_opened", f"conversation:{talk.id}")
+        return talk.id
+
+
+def set_language(app: App, staff_id: int, patient_id: int, lang: str) -> Result:
+    """The language that the patient is texted in from now on."""
+    with app.db.begin() as tx:
+        member = _member(tx, staff_id)
+        patient = _found(lambda: people.patient(tx, patient_id))
+        if patient.practice_id != member.practice_id or lang not in ("en", "es"):
+            raise NotYours
+        people.update_patient(tx, patient_id, lang=lang)
+        _Act(app, tx, member, None).note("language_set", f"patient:{patient_id}", lang=lang)
+    return Done("Changed.")
+
+
+def _act(app: App, tx: Connection, staff_id: int, conversation_id: int) -> _Act:
+    member = _member(tx, staff_id)
+    return _Act(app, tx, member, _conversation(tx, member, conversation_id))
+
+
+def _member(tx: Connection, staff_id: int) -> Staff:
+    member = people.staff(tx, staff_id)
+    if member is None or not member.active:
+        raise NotYours
+    return member
+
+
+def _conversation(tx: Connection, member: Staff, conversation_id: int | None) -> Conversation | None:
+    """The talk, locked: what staff do and what the bot does to it come one after the other."""
+    if conversation_id is None:
+        return None
+    talk = _found(lambda: talks.conversation(tx, conversation_id, lock=True))
+    if talk.practice_id != member.practice_id:
+        raise NotYours
+    return talk
+
+
+def _found(look: Callable[[], T]) -> T:
+    try:
+        return look()
+    except NoResultFound as error:
+        raise NotYours from error
+
+
+def _talk(act: _Act) -> Conversation:
+    if act.talk is None:
+        raise NotYours
+    return act.talk

@@ -1,0 +1,141 @@
+"""Facts for the gate, fresh at the moment of sending. Reads only; decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import Connection
+
+from bot.facts import zone_of
+from flows import values
+from flows.money import ZERO
+from storage import consent, ledger, outbox, people, plans, promises, talks
+from storage.consent import HoldRow
+from storage.texts import Text
+from storage.people import Patient, Practice, Sender
+from storage.talks import Conversation
+
+
+def for_gate(tx: Connection, text: Text, talk: Conversation, now: datetime) -> values.GateFacts:
+    """Everything that the gate's rules look at for a text, at the moment of sending."""
+    patient_id = text.patient_id or _only(tx, text.practice_id, text.number)
+    paid_at = text.created_at if text.cls == "RECEIPT" else None
+    known = of_patient(tx, text.practice_id, text.sender_id, patient_id, text.number, talk, now)
+    return replace(known, paid_at=paid_at)
+
+
+def of_patient(tx: Connection, practice_id: int, sender_id: int, patient_id: int | None, number: str,
+               talk: Conversation | None, now: datetime) -> values.GateFacts:  # fmt: skip
+    """The same for a patient and a number, whether or not a text is there yet."""
+    practice, sender = people.practice(tx, practice_id), people.sender(tx, sender_id)
+    patient = people.patient(tx, patient_id) if patient_id else None
+    opted_out_at = consent.suppressed_at(tx, practice_id, number) if number else None
+    holds = consent.open_holds(tx, practice_id, [patient.id] if patient else [], number, now)
+    given = consent.newest_grant(tx, practice_id, number, patient_id) if number else None
+    flags = patient.flags if patient else frozenset()
+    return values.GateFacts(
+        practice=gate_practice(practice, sender),
+        zip=patient.zip if patient else None,
+        stated_zone=patient.zone if patient else None,
+        consent=given,
+        risk_ack=patient is not None and patient.risk_ack_at is not None,
+        opted_out=opted_out_at is not None,
+        opted_out_at=opted_out_at,
+        holds=gate_holds(tx, practice, talk, patient, holds, now),
+        balance=ledger.balance(tx, patient.id) if patient else ZERO,
+        oldest_service_date=patient.oldest_service if patient else None,
+        days_past_due=_past_due(patient, now),
+        insurance_pending="insurance_pending" in flags,
+        sent=tuple(outbox.sent_since(tx, practice_id, number, patient_id, now - timedelta(days=8))),
+        nudges_for_balance=outbox.nudges_for_balance(tx, patient.id) if patient else 0,
+        replies_last_hour=outbox.replies_since(tx, talk.id, now - timedelta(hours=1)) if talk else 0,
+        last_inbound_at=talk.last_inbound_at if talk else None,
+        unread_inbound=bool(number) and talks.has_unread(tx, practice_id, number),
+        verified=talk is not None and bool(talk.proved),
+        contact_prefs=prefs(patient),
+        last_verified_at=_verified_at(tx, patient, number, given, talk),
+        part2="part2" in flags,
+        guarantor_consent="guarantor_consent" in flags,
+        to_guarantor=_to_guarantor(tx, patient, number),
+        minor="confidential_minor" in flags,
+        confirm_sent_at=consent.confirm_sent_at(tx, practice_id, number) if number else None,
+    )
+
+
+def _only(tx: Connection, practice_id: int, number: str) -> int | None:
+    found = people.patients_of_number(tx, practice_id, number) if number else []
+    return found[0].id if found else None
+
+
+def gate_practice(practice: Practice, sender: Sender) -> values.GatePractice:
+    """The practice as the gate knows it; a sender that is not registered is an unregistered practice."""
+    return values.GatePractice(
+        name=practice.name,
+        program_name=practice.program_name,
+        registered=practice.registered,
+        paused=bool(practice.paused),
+        kind=practice.kind,
+        state=practice.state,
+        specialty=practice.specialty,
+        hosts=tuple(host for host in (*practice.hosts, practice.site) if host),
+        policy=practice.policy,
+    )
+
+
+def gate_holds(tx: Connection, practice: Practice, talk: Conversation | None, patient: Patient | None,
+               rows: Sequence[HoldRow], now: datetime) -> tuple[values.Hold, ...]:  # fmt: skip
+    """Stored holds, and those that other rows imply: a talk with staff, a promise, a plan, a paid balance."""
+    found = [values.Hold(row.reason, row.until) for row in rows]
+    if talk and talk.handed != "bot":
+        found.append(values.Hold("staff_waiting" if talk.handed == "waiting" else "staff_takeover"))
+    if talk and talk.suspicion:
+        found.append(values.Hold("suspicion"))
+    if patient is None:
+        return tuple(found)
+    day = now.astimezone(zone_of(practice, [patient])).date()
+    promised = promises.open_promise(tx, patient.id, day - timedelta(days=practice.policy.holds.promise_extra_days))
+    if promised:
+        found.append(values.Hold("promise_to_pay", _midnight(practice, patient, promised + timedelta(days=1))))
+    plan = plans.plan(tx, patient.id)
+    if plan and plan.state == "active":
+        found.append(values.Hold("plan_current"))
+    return tuple(found)
+
+
+def _midnight(practice: Practice, patient: Patient, day: date) -> datetime:
+    """The end of the day before; the gate itself adds a promise's two days of grace."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone_of(practice, [patient]))
+
+
+def prefs(patient: Patient | None) -> values.ContactPrefs:
+    """When and how this patient may be contacted, as they said."""
+    told = (patient.contact_prefs if patient else None) or {}
+    lists = {name: tuple(told[name]) if told.get(name) is not None else None for name in ("days", "channels")}
+    times = {ours: _time(told.get(theirs)) for ours, theirs in (("start", "from"), ("end", "to"))}
+    return values.ContactPrefs(days=lists["days"], channels=lists["channels"], start=times["start"], end=times["end"])
+
+
+def _time(text: object) -> time | None:
+    return time.fromisoformat(str(text)) if text else None
+
+
+def _past_due(patient: Patient | None, now: datetime) -> int:
+    if patient is None or patient.first_statement is None:
+        return 0
+    return max(0, (now.date() - patient.first_statement).days)
+
+
+def _verified_at(tx: Connection, patient: Patient | None, number: str, given: values.Consent | None,
+                 talk: Conversation | None) -> datetime | None:  # fmt: skip
+    """The latest sign that the number is still theirs: consent, a text from it, a proof (fact sheet T10)."""
+    phones = people.phones(tx, patient.id) if patient else []
+    marks = [phone.verified_at for phone in phones if phone.number == number]
+    moments = [given.at if given else None, talk.last_inbound_at if talk else None, *marks]
+    return max((moment for moment in moments if moment), default=None)
+
+
+def _to_guarantor(tx: Connection, patient: Patient | None, number: str) -> bool:
+    phones = people.phones(tx, patient.id) if patient else []
+    return any(phone.number == number and phone.of == "guarantor" for phone in phones)

@@ -1,0 +1,67 @@
+"""A reply that could not leave as it was: replaced once with the facts of the moment, else a ticket (decision 20)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot import gate, gate_facts, turn
+from bot.wiring import App
+from flows.values import HoldUntil, MessageClass, Outgoing, Verdict
+from storage import outbox, talks, tickets
+from storage.texts import Text
+
+AGED = frozenset({"window", "quiet_hours", "stale_amount", "level", "verified"})
+"""Rules that speak against these words at this moment, and not against answering at all."""
+ANSWERS = frozenset({MessageClass.REPLY})
+
+
+def replace(tx: Connection, app: App, text: Text, verdict: Verdict, now: datetime) -> None:
+    """After a text was dropped: what becomes of it."""
+    if text.cls not in ANSWERS:
+        _drop_others(tx, text, now)
+        return
+    reasons = [rule for rule, _ in verdict.reasons]
+    if text.replaces is not None or not reasons or reasons[0] not in AGED:
+        if reasons[:1] != ["opted_out"]:
+            _ticket(tx, text, now)
+        return
+    if not turn.replacement(tx, app, text, _when(tx, text, verdict, now)):
+        _ticket(tx, text, now)
+
+
+def _when(tx: Connection, text: Text, verdict: Verdict, now: datetime) -> datetime:
+    """At once, or when the window opens next."""
+    if isinstance(verdict, HoldUntil):
+        return verdict.until
+    talk = talks.conversation(tx, text.conversation_id)
+    opening = gate.check(
+        Outgoing(MessageClass.STAFF, text.number, channel="sms"), gate_facts.for_gate(tx, text, talk, now), now
+    )
+    return opening.until if isinstance(opening, HoldUntil) else now
+
+
+def _ticket(tx: Connection, text: Text, now: datetime) -> None:
+    tickets.open_ticket(
+        tx,
+        text.practice_id,
+        "other",
+        now,
+        conversation_id=text.conversation_id,
+        patient_id=text.patient_id,
+        note="reply_not_sent",
+    )
+
+
+def _drop_others(tx: Connection, text: Text, now: datetime) -> None:
+    """A dropped touch is planned again by outreach; safety that may not leave is a person's task."""
+    if text.cls == MessageClass.SAFETY:
+        _ticket(tx, text, now)
+
+
+def send_again(tx: Connection, app: App, text: Text, now: datetime) -> None:
+    """The provider never got it: an answer is queued again as a new row, a nudge is planned again (decision 19)."""
+    if text.cls in (MessageClass.REPLY, MessageClass.SAFETY, MessageClass.STAFF, MessageClass.RECEIPT):
+        outbox.copy(tx, text.id, now)
+

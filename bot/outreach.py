@@ -1,0 +1,212 @@
+"""Nudges: planned from the practice's cadence, queued when due, and judged by the gate when they leave.
+
+Nothing here decides whether a text may go. A patient whom a rule stops is skipped with the rule's reason, and planned
+again by the next tick; two timers at once plan the same touch once, since its row is unique.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from bot import cadence, facts, gate, gate_facts, links, zones
+from bot.wiring import App
+from flows.script import Link, Say
+from flows.values import Drop, GateFacts, HoldUntil, MessageClass, NoTouch, Outgoing, Touch
+from storage import ledger, outbox, people, talks, touches
+from storage.people import Patient, Phone, Practice, Sender
+from storage.talks import Conversation
+from storage.touches import TouchRow
+
+log = logging.getLogger("sheepdog.outreach")
+
+BATCH = 50
+SMS = "twilio_sms"
+FIRST, AGAIN, CONFIRM = "nudge.first", "nudge.again", "consent.confirm"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How a patient is reached by text: the number, the sender, and the conversation, if there was one."""
+
+    patient: Patient
+    phone: Phone
+    sender: Sender
+    talk: Conversation | None
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A touch, and the key of the balance that it is counted for."""
+
+    touch: Touch
+    key: str
+
+
+def plan_all(app: App) -> int:
+    """Plans the next touch of every patient of the practices whose outreach is on; returns how many were planned."""
+    with app.db.read() as tx:
+        on = [practice for practice in people.practices(tx) if practice.outreach == "on" and not practice.paused]
+    return sum(_plan_practice(app, practice) for practice in on)
+
+
+def _plan_practice(app: App, practice: Practice) -> int:
+    with app.db.read() as tx:
+        waiting = {row.patient_id for row in touches.planned(tx, practice.id)}
+        owing = [patient for patient in patients_of(tx, practice.id) if patient.id not in waiting]
+    return sum(_plan(app, practice, patient) for patient in owing)
+
+
+def patients_of(tx: Connection, practice_id: int) -> list[Patient]:
+    """Those of the practice's patients who owe."""
+    return [patient for patient in people.patients(tx, practice_id) if ledger.balance(tx, patient.id)]
+
+
+def _plan(app: App, practice: Practice, patient: Patient) -> bool:
+    """One patient's next touch, or the confirmation that has to come before any."""
+    now = app.now()
+    with app.db.begin() as tx:
+        reach = reach_of(tx, practice, patient)
+        if reach is None or queued(tx, reach):
+            return False
+        known = _known(tx, practice, reach, now)
+        if known.consent is None or known.opted_out:
+            return False
+        if known.confirm_sent_at is None:
+            _queue(tx, app, practice, reach, CONFIRM, MessageClass.CONSENT_CONFIRM, None, now)
+            return True
+        told = next_of(tx, practice, reach, known, now)
+        if isinstance(told, NoTouch):
+            return False
+        touch = told.touch
+        why = (("cadence", touch.why),)
+        return touches.plan(tx, practice.id, patient.id, told.key, touch.number, touch.due, why, now) is not None
+
+
+def reach_of(tx: Connection, practice: Practice, patient: Patient) -> Reach | None:
+    """The patient's mobile and the practice's texting number; None where either is missing."""
+    mobiles = [phone for phone in people.phones(tx, patient.id) if phone.kind != "landline" and phone.state == "ok"]
+    senders = [sender for sender in people.senders(tx, practice.id) if sender.channel == SMS]
+    if not mobiles or not senders:
+        return None
+    known = [talk for talk in talks.conversations_of(tx, practice.id, mobiles[0].number) if talk.channel == SMS]
+    return Reach(patient, mobiles[0], senders[0], known[0] if known else None)
+
+
+def queued(tx: Connection, reach: Reach) -> bool:
+    """Whether a text that we began already waits for this number."""
+    if reach.talk is None:
+        return False
+    ours = {MessageClass.NUDGE, MessageClass.CONSENT_CONFIRM, MessageClass.SERVICE}
+    return any(text.state in ("queued", "held") and text.cls in ours
+               for text in outbox.of_conversation(tx, reach.talk.id, 50))  # fmt: skip
+
+
+def _known(tx: Connection, practice: Practice, reach: Reach, now: datetime) -> GateFacts:
+    return gate_facts.of_patient(
+        tx, practice.id, reach.sender.id, reach.patient.id, reach.phone.number, reach.talk, now
+    )
+
+
+def day0(practice: Practice, reach: Reach, known: GateFacts) -> date | None:
+    """Day 0 of the cadence (decision 22); None while the consent has not been confirmed by text."""
+    patient = reach.patient
+    zone = facts.zone_of(practice, [patient])
+    came = patient.first_imported_at or patient.created_at
+    imported = came.astimezone(zone).date() if came else date.min
+    rest = practice.policy.min_texts_gap_after_confirm_h
+    return cadence.day_zero(patient.first_statement, imported, known.confirm_sent_at, rest, str(zone))
+
+
+def next_of(tx: Connection, practice: Practice, reach: Reach, known: GateFacts, now: datetime) -> Planned | NoTouch:
+    """The patient's next touch by the practice's cadence, and the balance it is counted for: its day 0."""
+    began = day0(practice, reach, known)
+    if began is None:
+        return NoTouch((("not_confirmed", "The text that confirms consent goes first"),))
+    mine = [row for row in touches.of_patient(tx, reach.patient.id) if row.balance_key == began.isoformat()]
+    done = max((row.n for row in mine if row.state in ("sent", "queued", "skipped")), default=0)
+    told = cadence.next_touch(reach.phone.number, began, done, known, now)
+    return told if isinstance(told, NoTouch) else Planned(told, began.isoformat())
+
+
+def begin_due(app: App) -> int:
+    """Queues the touches that are due; the gate judges each when it leaves. Returns how many were queued."""
+    with app.db.read() as tx:
+        due = touches.due(tx, app.now(), BATCH)
+    return sum(_begin(app, row) for row in due)
+
+
+def _begin(app: App, row: TouchRow) -> bool:
+    now = app.now()
+    with app.db.begin() as tx:
+        practice, patient = people.practice(tx, row.practice_id), people.patient(tx, row.patient_id)
+        reach = reach_of(tx, practice, patient) if patient else None
+        if reach is None:
+            return not touches.set_state(tx, row.id, "skipped", why=(("no_phone", "no mobile number"),))
+        verdict = gate.check(Outgoing(MessageClass.NUDGE, reach.phone.number), _known(tx, practice, reach, now), now)
+        if isinstance(verdict, Drop):
+            touches.set_state(tx, row.id, "skipped", why=verdict.reasons, only_from=("planned",))
+            return False
+        if isinstance(verdict, HoldUntil):
+            touches.set_state(tx, row.id, "planned", why=verdict.reasons, due_at=verdict.until, only_from=("planned",))
+            return False
+        if not touches.set_state(tx, row.id, "queued", only_from=("planned",)):
+            return False
+        text = _queue(tx, app, practice, reach, FIRST if row.n == 1 else AGAIN, MessageClass.NUDGE, row.id, now)
+        return touches.set_state(tx, row.id, "queued", outbox_id=text)
+
+
+def queue_touch(app: App, practice_id: int, patient_id: int, key: str) -> int | None:
+    """A nudge now, whatever the cadence says: for rehearsals and benchmarks. None where there is no number."""
+    now = app.now()
+    with app.db.begin() as tx:
+        practice = people.practice(tx, practice_id)
+        reach = reach_of(tx, practice, people.patient(tx, patient_id))
+        return _queue(tx, app, practice, reach, key, MessageClass.NUDGE, None, now) if reach else None
+
+
+def _queue(tx: Connection, app: App, practice: Practice, reach: Reach, key: str, cls: MessageClass,
+           touch_id: int | None, now: datetime) -> int:  # fmt: skip
+    """The outbox row of a text that we begin: content level 0, its link made without proof (decision 13)."""
+    talk = reach.talk or talks.open_conversation(tx, practice.id, reach.sender.id, SMS, reach.phone.number, now)
+    lang = talk.lang or reach.patient.lang or "en"
+
+    def link(asked: Link) -> str:
+        return links.make(tx, app.settings, asked.kind, practice, reach.patient.id, talk.id, 2, now, lang=lang)
+
+    law = Say("law.nj") if zones.state_of(reach.phone.number, reach.patient.zip) == "NJ" else ""
+    say = Say(key, name="" if practice.sensitive else reach.patient.first, link=Link("secure_page"), law=law)
+    rendered = app.words.render(say, lang, facts.told_practice(practice), link)
+    return outbox.add(
+        tx,
+        practice_id=practice.id,
+        conversation_id=talk.id,
+        sender_id=reach.sender.id,
+        number=reach.phone.number,
+        cls=cls,
+        key=key,
+        body=rendered.text,
+        lang=rendered.lang,
+        segments=rendered.segments,
+        level=0,
+        due_at=now,
+        now=now,
+        patient_id=reach.patient.id,
+        touch_id=touch_id,
+    )
+
+
+def settle(app: App) -> None:
+    """Touches follow their texts: sent, or skipped with the gate's reasons."""
+    with app.db.begin() as tx:
+        for row in touches.unsettled(tx):
+            text = outbox.text(tx, row.outbox_id) if row.outbox_id else None
+            if text is None or text.state in ("queued", "held", "sending", "unknown"):
+                continue
+            left = text.state in ("sent", "delivered", "undelivered", "failed")
+            touches.set_state(tx, row.id, "sent" if left else "skipped", why=None if left else text.reasons)
+
+

@@ -1,0 +1,109 @@
+"""What a proved patient asks for on a page: each is one transaction, with the same holds and tickets as by text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from bot import keywords
+from bot.consequences import OF_RULE, Consequence, of_hold
+from bot.redact import redact
+from bot.visits import Visit
+from bot.wiring import App
+from storage import audit, consent, promises, talks, tickets
+
+LONGEST = 1000
+SAFETY = frozenset({"self_harm", "emergency"})
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """What a choice on the page comes to: the ticket's reason, and a hold or none."""
+
+    ticket: str
+    hold: str | None
+
+
+WRONG: dict[str, Complaint] = {
+    "dispute": Complaint("dispute", "dispute"),
+    "amount": Complaint("dispute", "dispute"),
+    "insurance": Complaint("insurance", "insurance_pending"),
+    "paid": Complaint("already_paid", "dispute"),
+    "person": Complaint("wrong_person", "dispute"),
+}
+"""Somebody who has proved to be the patient and says that the bill is not theirs disputes it: no number is detached."""
+
+
+def looks_wrong(app: App, visit: Visit, what: str, more: str) -> bool:
+    """Something looks wrong with the bill. True where the words speak of danger, and the page must name 988 and 911."""
+    now, said = app.now(), redact(more[:LONGEST]).text
+    rules = [hit.rule for hit in keywords.scan(said).hits if hit.rule in OF_RULE]
+    with app.db.begin() as tx:
+        _ticket(tx, visit, WRONG[what].ticket, f"page: {what}. {said}".strip(), now)
+        _hold(tx, visit, WRONG[what].hold, now)
+        for rule in rules:
+            _consequence(tx, visit, OF_RULE[rule], rule, now)
+    return bool(SAFETY & set(rules))
+
+
+def needs_help(app: App, visit: Visit) -> None:
+    """The patient can't pay: reminders rest, and a person looks at what help there is (fact sheet P9)."""
+    with app.db.begin() as tx:
+        _ticket(tx, visit, "hardship", "page", app.now())
+        _hold(tx, visit, "hardship_pause", app.now())
+
+
+def promise(app: App, visit: Visit, day: date) -> None:
+    """The patient will pay by this day."""
+    with app.db.begin() as tx:
+        promises.add(tx, visit.practice.id, visit.mine.patient_id, day, None, app.now())
+        _note(tx, visit, "promised", app.now())
+
+
+def wants_person(app: App, visit: Visit) -> None:
+    """A person is asked for: a ticket, and the talk that the link came from waits for somebody (decision 27)."""
+    now, talk_id = app.now(), visit.link.conversation_id
+    with app.db.begin() as tx:
+        _ticket(tx, visit, "human", "page", now)
+        if talk_id and talks.conversation(tx, talk_id, lock=True).handed == "bot":
+            talks.save(tx, talk_id, handed="waiting", waiting_since=now, waiting_why="human")
+            talks.add_event(tx, visit.practice.id, talk_id, "waiting", "patient", now)
+
+
+def wants_paper(app: App, visit: Visit, plan_id: int) -> None:
+    """The plan is to go out on paper, free (fact sheet A2)."""
+    with app.db.begin() as tx:
+        _ticket(tx, visit, "other", f"page: mail the plan on paper (plan {plan_id})", app.now())
+
+
+def _ticket(tx: Connection, visit: Visit, reason: str, note: str, now: datetime) -> None:
+    tickets.open_ticket(tx, visit.practice.id, reason, now, conversation_id=visit.link.conversation_id,
+                        patient_id=visit.mine.patient_id, note=note)  # fmt: skip
+    _note(tx, visit, f"ticket_{reason}", now)
+
+
+def _hold(tx: Connection, visit: Visit, name: str | None, now: datetime) -> None:
+    if name:
+        _put(tx, visit, of_hold(name), now)
+
+
+def _put(tx: Connection, visit: Visit, what: Consequence, now: datetime) -> None:
+    length = what.length(visit.practice.policy)
+    until = None if length is None else now + length
+    consent.add_hold(tx, visit.practice.id, what.hold or "", now, patient_id=visit.mine.patient_id, until=until,
+                     lift_by=what.lift_by, note="page")  # fmt: skip
+
+
+def _consequence(tx: Connection, visit: Visit, what: Consequence, rule: str, now: datetime) -> None:
+    """What a keyword rule brings with it. The page's reader is proved, so no number is detached here."""
+    if what.hold and not what.of_number:
+        _put(tx, visit, what, now)
+    if what.ticket:
+        _ticket(tx, visit, what.ticket, f"page: {rule}", now)
+
+
+def _note(tx: Connection, visit: Visit, action: str, now: datetime) -> None:
+    subject = f"patient:{visit.mine.patient_id}"
+    audit.write(tx, visit.practice.id, f"link:{visit.link.id}", action, subject, {"at": "page"}, now)

@@ -1,0 +1,140 @@
+"""What a payment provider is asked and answers, in our words.
+
+Each provider has one file here, and only that file knows its codes, ids and exceptions. A provider takes the card on
+its own page; we keep a row before the call, ask with a key made from the row, and believe what it says when asked
+again. Nothing here opens a transaction or knows a patient: only opaque references and amounts leave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol, runtime_checkable
+
+from flows.money import Money
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One payment as a provider is asked for it; asking twice with the same key is asking once."""
+
+    ref: str
+    """Our opaque id of the payment; it says nothing about anybody."""
+    attempt: int
+    amount: Money
+    back: str
+    """Where the provider sends the browser when it is done."""
+    lang: str = "en"
+    provider_ref: str | None = None
+    """The provider's own id, once it has told us."""
+
+    @property
+    def key(self) -> str:
+        """The idempotency key: row and attempt (decision 31)."""
+        return f"{self.ref}-{self.attempt}"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The provider's page is open at `url`, and nobody has paid on it yet."""
+
+    provider_ref: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Paid:
+    """The money is taken."""
+
+    provider_ref: str
+    amount: Money
+
+
+@dataclass(frozen=True)
+class Declined:
+    """The card was refused: nothing is taken, and never will be for this key."""
+
+    provider_ref: str
+
+
+@dataclass(frozen=True)
+class Closed:
+    """The page was closed before anybody paid, and can't be paid on any more."""
+
+    provider_ref: str
+
+
+@dataclass(frozen=True)
+class NotThere:
+    """The provider has never heard of this key."""
+
+
+@dataclass(frozen=True)
+class NoAnswer:
+    """A time-out, a broken line, a fault on their side: nobody knows."""
+
+    why: str
+
+
+Answer = Waiting | Paid | Declined | Closed | NotThere | NoAnswer
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a provider tells us unasked, once its signature has been checked."""
+
+    ref: str
+    attempt: int
+    answer: Answer
+
+
+class Provider(Protocol):
+    """Takes money. None of its methods raises for anything that a network or a provider may do."""
+
+    name: str
+
+    def start(self, ask: Ask) -> Answer:
+        """Opens a page to pay on. Asked again with the same key it says how things stand now, and opens no other."""
+
+    def find(self, ask: Ask) -> Answer:
+        """How things stand. Changes nothing."""
+
+    def close(self, ask: Ask) -> Answer:
+        """Sees to it that the page can't be paid on any more; if somebody was faster, says so."""
+
+    def told(self, body: bytes, headers: Mapping[str, str]) -> Told | None:
+        """What an event says; None where its signature is missing or wrong, or it is no news of a payment."""
+
+
+Button = Literal["approve", "decline", "drop", "slow"]
+
+
+@dataclass(frozen=True)
+class Drawer:
+    """What the page of a till that lives in this program shows."""
+
+    key: str
+    amount: Money
+    state: Literal["open", "paid", "declined", "closed"]
+    back: str
+    lang: str
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """What came of a button: the event that the till sends us, and where it sends the browser; either may lack."""
+
+    event: bytes | None
+    headers: Mapping[str, str]
+    back: str | None
+
+
+@runtime_checkable
+class Till(Provider, Protocol):
+    """A provider whose own page this program serves: the test till of the demo."""
+
+    def look(self, key: str) -> Drawer | None:
+        """What is to be paid under this key; None if there is no such thing."""
+
+    def press(self, key: str, button: Button) -> Pressed | None:
+        """What the till does when a button on its page is pressed; a second press finds the first one's result."""

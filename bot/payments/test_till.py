@@ -1,0 +1,152 @@
+"""The demo's till: it takes no card, but keeps its own record and can decline, dawdle and lose its answer.
+
+It stands for a provider that is elsewhere, so its record is a file of its own and not a table of ours. It names
+a payment by our key alone, and tells the truth whenever it is asked.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import hmac
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.payments import (
+    Answer,
+    Ask,
+    Button,
+    Closed,
+    Declined,
+    Drawer,
+    NoAnswer,
+    NotThere,
+    Paid,
+    Pressed,
+    Told,
+    Waiting,
+)
+from bot.settings import Settings
+from flows.money import Money
+
+SIGNATURE = "X-Till-Signature"
+DAWDLES = timedelta(seconds=20)
+BUSY_S = 10
+TABLE = """
+CREATE TABLE IF NOT EXISTS drawers (
+    key TEXT PRIMARY KEY, ref TEXT NOT NULL, attempt INTEGER NOT NULL, cents INTEGER NOT NULL CHECK (cents > 0),
+    state TEXT NOT NULL CHECK (state IN ('open', 'paid', 'declined', 'closed')),
+    known_at TEXT NOT NULL, back TEXT NOT NULL, lang TEXT NOT NULL)
+"""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class TestTill:
+    """A provider for trying things out; the page that it sends browsers to is /payments/test_till/<key>."""
+
+    __test__ = False  # no test case, whatever its name begins with
+    name = "test_till"
+
+    def __init__(self, settings: Settings, clock: Callable[[], datetime] = _now) -> None:
+        self._file: Path = settings.home / "till.db"
+        self._page = f"{settings.public_url}/payments/{self.name}"
+        self._secret = hashlib.sha256(b"test till" + settings.secret_key.encode()).digest()
+        self._clock = clock
+
+    def start(self, ask: Ask) -> Answer:
+        """Opens a drawer for this key, once."""
+        opened = "INSERT INTO drawers VALUES (?, ?, ?, ?, 'open', ?, ?, ?) ON CONFLICT (key) DO NOTHING"
+        since = self._clock().isoformat()
+        return self._after(ask, opened, (ask.key, ask.ref, ask.attempt, ask.amount.cents, since, ask.back, ask.lang))
+
+    def find(self, ask: Ask) -> Answer:
+        """How the drawer stands; a slow one is open until its time has come."""
+        return self._after(ask)
+
+    def close(self, ask: Ask) -> Answer:
+        """Shuts an open drawer; a slow one that was already charged can't be shut."""
+        return self._after(ask, "UPDATE drawers SET state = 'closed' WHERE key = ? AND state = 'open'", (ask.key,))
+
+    def told(self, body: bytes, headers: Mapping[str, str]) -> Told | None:
+        """What one of the till's events says, if the till signed it."""
+        if not hmac.compare_digest(self._sign(body).encode(), headers.get(SIGNATURE, "").encode()):
+            return None
+        event = json.loads(body)
+        return Told(event["ref"], event["attempt"], self._answer(event))
+
+    def look(self, key: str) -> Drawer | None:
+        """What the till's page shows."""
+        with self._record() as record:
+            row = _row(record, key)
+        return None if row is None else Drawer(key, Money(row["cents"]), row["state"], row["back"], row["lang"])
+
+    def press(self, key: str, button: Button) -> Pressed | None:
+        """Charges or declines an open drawer, and says what the till then sends and where the browser goes.
+
+        "drop" charges and says nothing to anybody; "slow" charges, and neither tells nor admits it for a while.
+        """
+        with self._record() as record:
+            state = "declined" if button == "decline" else "paid"
+            known_at = self._clock() + (DAWDLES if button == "slow" else timedelta(0))
+            record.execute(
+                "UPDATE drawers SET state = ?, known_at = ? WHERE key = ? AND state = 'open'",
+                (state, known_at.isoformat(), key),
+            )
+            row = _row(record, key)
+        if row is None:
+            return None
+        if button == "drop":
+            return Pressed(None, {}, None)
+        if self._dawdling(row):
+            return Pressed(None, {}, row["back"])
+        event = json.dumps(row).encode()
+        return Pressed(event, {SIGNATURE: self._sign(event)}, row["back"])
+
+    def _after(self, ask: Ask, change: str = "", values: tuple[object, ...] = ()) -> Answer:
+        """How the drawer stands once the change is made; a till whose record can't be used has no answer."""
+        try:
+            with self._record() as record:
+                if change:
+                    record.execute(change, values)
+                return self._answer(_row(record, ask.key))
+        except sqlite3.Error as error:
+            return NoAnswer(type(error).__name__)
+
+    def _answer(self, row: Mapping[str, Any] | None) -> Answer:
+        if row is None:
+            return NotThere()
+        key = row["key"]
+        if row["state"] == "open":
+            return Waiting(key, f"{self._page}/{key}")
+        if row["state"] == "paid":
+            return NoAnswer("the till is slow") if self._dawdling(row) else Paid(key, Money(row["cents"]))
+        return Declined(key) if row["state"] == "declined" else Closed(key)
+
+    def _dawdling(self, row: Mapping[str, Any]) -> bool:
+        return datetime.fromisoformat(row["known_at"]) > self._clock()
+
+    def _sign(self, body: bytes) -> str:
+        return hmac.new(self._secret, body, hashlib.sha256).hexdigest()
+
+    @contextlib.contextmanager
+    def _record(self) -> Iterator[sqlite3.Connection]:
+        """The till's file, locked for the while: its processes are several."""
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.closing(sqlite3.connect(self._file, timeout=BUSY_S, isolation_level=None)) as record:
+            record.row_factory = sqlite3.Row
+            record.execute("BEGIN IMMEDIATE")
+            record.execute(TABLE)
+            yield record
+            record.execute("COMMIT")
+
+
+def _row(record: sqlite3.Connection, key: str) -> dict[str, Any] | None:
+    found = record.execute("SELECT * FROM drawers WHERE key = ?", (key,)).fetchone()
+    return None if found is None else dict(found)

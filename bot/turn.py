@@ -1,0 +1,313 @@
+"""A burst of a patient's texts becomes one transaction: heard, answered, and queued to leave (design, section 4)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot import engine, facts, fixed, hear, links
+from bot.effects import Stage
+from bot.effects import apply as apply_effects
+from bot.understanding import Understood, understand
+from bot.wiring import App
+from flows import script
+from flows.money import Money
+from flows.script import Facts, HandToStaff, Heard, Link, Reply, Say, Talk
+from flows.values import MessageClass
+from storage import consent, outbox, plans, talks, tickets
+from storage.db import keys
+from storage.talks import Conversation, Message
+from storage.texts import Text
+
+log = logging.getLogger("sheepdog.turn")
+
+MOST = 3
+"""Texts that one turn may send; the safety reply is always among them."""
+FORGOTTEN = frozenset({"card", "cvv", "ssn"})
+SURE_OF_LANGUAGE = 0.9
+ENOUGH_WORDS = 2
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a turn queued: the outbox rows, and the kinds of links in them."""
+
+    texts: tuple[int, ...] = ()
+    links: tuple[str, ...] = ()
+    safety: str | None = None
+
+
+@dataclass
+class Burst:
+    """What the messages of a burst have come to so far."""
+
+    stage: Stage
+    talk: Talk
+    says: list[Say] = field(default_factory=list)
+    lang: str = "en"
+
+
+def take(app: App, conversation_id: int) -> Taken:
+    """Reads what is unread in a conversation and queues the answers; nothing when there is nothing to read."""
+    with app.db.read() as tx:
+        waiting = talks.unread(tx, conversation_id)
+    understood = {message.id: understand_text(app, message) for message in waiting}
+    with app.db.begin() as tx:
+        talk = talks.conversation(tx, conversation_id, lock=True)
+        now = app.now()
+        messages = [message for message in talks.unread(tx, conversation_id) if message.id in understood]
+        taken = _turn(tx, app, talk, messages, understood, now) if messages else Taken()
+        left = len(talks.unread(tx, conversation_id)) if messages else 0
+        talks.save(tx, conversation_id, due_at=now if left else None, claimed_until=None)
+    for message in messages:
+        if FORGOTTEN & set(message.found):
+            _forget_at_provider(app, message)
+    return taken
+
+
+def _forget_at_provider(app: App, message: Message) -> None:
+    """A card or social security number is deleted at the provider too (fact sheet S3); we keep none of it."""
+    channel = app.channels.get(message.channel)
+    if channel and not channel.delete_body(message.provider_id):
+        log.warning("body not deleted", extra={"inbound": message.id})
+
+
+def understand_text(app: App, message: Message) -> Understood:
+    """What a stored text means, open question aside. Never raises: without a model the rules speak alone."""
+    labels = frozenset(hit["label"] for hit in message.hits if hit["sure"] and hit["label"])
+    return understand(message.body, app.hear, labels)
+
+
+def _turn(tx: Connection, app: App, row: Conversation, messages: Sequence[Message],
+          understood: Mapping[int, Understood], now: datetime) -> Taken:  # fmt: skip
+    burst = _open(tx, app, row, now, messages[0].at)
+    for number, message in enumerate(messages, 1):
+        _hear_one(burst, message, understood[message.id], last=number == len(messages))
+    meanings = {message.id: understood[message.id].to_json() for message in messages}
+    talks.mark_read(tx, [message.id for message in messages], meanings)
+    answers = messages[-1].id
+    return _close(tx, app, burst, answers)
+
+
+def _open(tx: Connection, app: App, row: Conversation, now: datetime, since: datetime | None = None) -> Burst:
+    scene = facts.scene(tx, row, keys(tx).blind, since)
+    talk, whole = engine.load(row.talk)
+    if not whole:
+        log.warning("talk could not be opened", extra={"conversation": row.id})
+    lang = row.lang or next((patient.lang for patient in scene.on_number if patient.lang), None) or "en"
+    known = facts.for_turn(tx, scene, (), lang, now)
+    return Burst(Stage(tx, scene, known, now), talk, lang=lang)
+
+
+def _hear_one(burst: Burst, message: Message, understood: Understood, last: bool) -> None:
+    """One message: fixed words first, then silence where a person has the talk, then the talk itself."""
+    _choose_language(burst, message, understood)
+    rules = [hit["rule"] for hit in message.hits if hit["sure"]]
+    only_media = message.media > 0 and not message.body.strip()
+    answer = fixed.answer(rules, message.opt_out_type, message.found, burst.stage.known, burst.talk, only_media)
+    burst.says += answer.says
+    if message.media:
+        _ticket(burst, "other", "media")
+    if answer.ends_topics:
+        burst.talk = Talk()
+    if answer.final or burst.stage.scene.talk.handed == "taken":
+        return
+    if burst.stage.known.opted_out and not burst.stage.scene.by_web:
+        _ticket(burst, "human", "opted_out")  # no text leaves, a person sees what they wrote (fact sheet 14, T9)
+        return
+    before, (heard, known) = burst.stage.known, _heard(burst, message, understood)
+    known = replace(known, first_reply=known.first_reply and not burst.says, tickets=known.tickets | before.tickets)
+    burst.stage = replace(burst.stage, known=known)
+    _suspect(burst, heard)
+    _follow(burst, engine.step(burst.talk, heard, burst.stage.known), last, heard.intent)
+
+
+def _choose_language(burst: Burst, message: Message, understood: Understood) -> None:
+    """The text's own language when it is plain; else the one that the talk or the file has (fact sheet S7)."""
+    plain = understood.lang_confidence >= SURE_OF_LANGUAGE and len(message.body.split()) >= ENOUGH_WORDS
+    ruled = next((hit["lang"] for hit in message.hits if hit["lang"] == "es"), None)
+    chosen = ruled or (understood.lang if plain else None)
+    if chosen and chosen != burst.lang:
+        burst.lang = chosen
+        _save(burst, lang=chosen)
+    burst.stage = replace(burst.stage, known=replace(burst.stage.known, lang=burst.lang))
+
+
+def _heard(burst: Burst, message: Message, understood: Understood) -> tuple[Heard, Facts]:
+    """The text under the open question, and the facts for whom it names."""
+    scene = burst.stage.scene
+    raw = (message.values or {}).get("text") or message.body
+    values = hear.read_values(raw, burst.lang, facts.today(scene, burst.stage.now))
+    heard = hear.hear(understood, values, engine.asking(burst.talk), scene.digest, burst.lang)
+    heard = replace(heard, extra=message.body)
+    return heard, facts.for_turn(burst.stage.tx, scene, heard.factors, burst.lang, burst.stage.now)
+
+
+def _suspect(burst: Burst, heard: Heard) -> None:
+    """The model may add a suspicion: nudges then wait until it is answered or staff lift it (decision 7)."""
+    if heard.suspicion == "opt_out" and burst.stage.scene.talk.suspicion is None:
+        _save(burst, suspicion="opt_out")
+
+
+def _follow(burst: Burst, reply: Reply, last: bool, topic: str) -> None:
+    burst.stage = apply_effects(burst.stage, reply.does)
+    known = burst.stage.known.after(reply.does)
+    burst.talk = reply.talk
+    if any(isinstance(done, script.SetLanguage) for done in reply.does):
+        burst.lang = known.lang
+    if any(isinstance(done, script.OptOut) for done in reply.does):
+        burst.says.append(Say("optout.confirm"))
+    says = list(reply.says)
+    handed = any(isinstance(done, HandToStaff) for done in reply.does)
+    asked = bool(reply.talk.frames) and not reply.talk.paused and not handed
+    burst.says += says if last or not asked else says[:-1]
+    if known.verified and burst.stage.scene.talk.proved:
+        _save(burst, proof_used_at=burst.stage.now)
+    _save(burst, topic=reply.talk.frames[-1].flow if reply.talk.frames else topic)
+    burst.stage = replace(burst.stage, known=known)
+
+
+def _ticket(burst: Burst, reason: str, note: str) -> None:
+    """A thing for staff that the patient is not told of."""
+    stage = burst.stage
+    tickets.open_ticket(stage.tx, stage.practice_id, reason, stage.now, conversation_id=stage.talk_id,
+                        patient_id=stage.patient, note=note)  # fmt: skip
+
+
+def _save(burst: Burst, **changes: Any) -> None:
+    stage = burst.stage
+    talks.save(stage.tx, stage.talk_id, **changes)
+    burst.stage = replace(stage, scene=replace(stage.scene, talk=replace(stage.scene.talk, **changes)))
+
+
+# -- queuing what is said --
+
+
+def _close(tx: Connection, app: App, burst: Burst, answers: int | None) -> Taken:
+    says = burst.says
+    queue = Queue(tx, app, burst.stage, burst.lang, answers)
+    texts = tuple(queue.put(say) for say in _few(says))
+    changes: dict[str, Any] = {"talk": engine.save(burst.talk)}
+    if texts:
+        changes["last_reply_at"] = burst.stage.now
+    talks.save(tx, burst.stage.talk_id, **changes)
+    safety = next((fixed.SAFETY[say.key] for say in says if say.key in fixed.SAFETY), None)
+    return Taken(texts, tuple(queue.links), safety)
+
+
+def _few(says: Sequence[Say]) -> list[Say]:
+    """Three texts at most: fixed words in front, then the newest."""
+    if len(says) <= MOST:
+        return list(says)
+    first = [say for say in says if say.key in fixed.KEYS][:MOST]
+    rest = [say for say in says if say.key not in fixed.KEYS]
+    return [*first, *rest[len(rest) - (MOST - len(first)) :]] if len(first) < MOST else first
+
+
+class Queue:
+    """Puts sentences into the outbox, making the links that they carry."""
+
+    def __init__(self, tx: Connection, app: App, stage: Stage, lang: str, answers: int | None) -> None:
+        self.tx, self.app, self.stage, self.lang, self.answers = tx, app, stage, lang, answers
+        self.links: list[str] = []
+
+    def put(self, say: Say, replaces: int | None = None, due_at: datetime | None = None) -> int:
+        """One outbox row; returns its id."""
+        scene = self.stage.scene
+        rendered = self.app.words.render(say, self.lang, facts.told_practice(scene.practice), self._link)
+        cls = MessageClass(rendered.cls)
+        owed = say.blanks.get("owed")
+        return outbox.add(
+            self.tx,
+            practice_id=scene.practice.id,
+            conversation_id=scene.talk.id,
+            sender_id=scene.sender.id,
+            patient_id=self.stage.patient,
+            number=scene.number,
+            cls=cls,
+            key=say.key,
+            body=rendered.text,
+            lang=rendered.lang,
+            segments=rendered.segments,
+            level=rendered.level,
+            due_at=due_at or self.stage.now,
+            now=self.stage.now,
+            answers=self.answers,
+            quoted_cents=owed.cents if isinstance(owed, Money) else None,
+            replaces=replaces,
+        )
+
+    def _link(self, link: Link) -> str:
+        self.links.append(link.kind)
+        known, scene = self.stage.known, self.stage.scene
+        account = known.account
+        plan = known.plan if link.kind == "agreement" else None
+        return links.make(
+            self.tx,
+            self.app.settings,
+            link.kind,
+            scene.practice,
+            account.patient_id if account else self.stage.patient if link.kind != "agreement" else None,
+            scene.talk.id,
+            1 if known.verified else 2,
+            self.stage.now,
+            amount=link.amount,
+            plan_id=self._plan_id() if plan else None,
+            lang=self.lang,
+            topic=scene.talk.topic or "",
+        )
+
+    def _plan_id(self) -> int | None:
+        account = self.stage.known.account
+        plan = plans.plan(self.tx, account.patient_id) if account else None
+        return plan.id if plan else None
+
+
+# -- turns that no text began --
+
+
+def resume(app: App, conversation_id: int) -> Taken:
+    """The open step is asked again with today's facts: staff let the bot go on, or a late reply is replaced."""
+    with app.db.begin() as tx:
+        row = talks.conversation(tx, conversation_id, lock=True)
+        return _resume(tx, app, row)
+
+
+def _resume(tx: Connection, app: App, row: Conversation) -> Taken:
+    burst = _open(tx, app, row, app.now())
+    reply = engine.resume(burst.talk, burst.stage.known)
+    _follow(burst, reply, last=True, topic=row.topic or "")
+    return _close(tx, app, burst, None)
+
+
+def forget_suspicion(tx: Connection, practice_id: int, number: str, by: str, now: datetime) -> None:
+    """Staff looked: nudges are no longer held for a suspicion."""
+    for hold in consent.open_holds(tx, practice_id, [], number, now):
+        if hold.reason == "suspicion":
+            consent.lift_hold(tx, hold.id, by, now)
+
+
+def replacement(tx: Connection, app: App, text: Text, due: datetime) -> bool:
+    """In place of a reply that came too late: the same answer with the facts of now, due at `due`. False: none is left.
+
+    The open step is asked again; where none is open, what was asked is answered again.
+    """
+    row = talks.conversation(tx, text.conversation_id, lock=True)
+    burst = _open(tx, app, row, app.now())
+    reply = engine.resume(burst.talk, burst.stage.known)
+    message = talks.message(tx, text.answers) if text.answers else None
+    if not reply.says and message and message.understood:
+        asked = Understood.from_json(message.understood)
+        reply = engine.step(burst.talk, Heard(asked.intent, lang=burst.lang), burst.stage.known)
+    burst.stage = apply_effects(burst.stage, reply.does)
+    burst.stage = replace(burst.stage, known=burst.stage.known.after(reply.does))
+    queue = Queue(tx, app, burst.stage, burst.lang, text.answers)
+    for say in reply.says[:MOST]:
+        queue.put(say, replaces=text.id, due_at=due)
+    talks.save(tx, row.id, talk=engine.save(reply.talk))
+    return bool(reply.says)

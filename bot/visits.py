@@ -1,0 +1,195 @@
+"""Who looks at a page behind a link, and what they may see: read afresh for every request, decided by nothing else."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot import facts, links
+from bot.links import LinkState
+from bot.proving import Proved
+from bot.wiring import App
+from flows import offers
+from flows.script import Account, PlanFacts
+from storage import browsers, consent, payments, people, plans, promises, talks
+from storage import links as link_rows
+from storage.browsers import Browser
+from storage.links import LinkRow
+from storage.payments import Payment
+from storage.people import Patient, Practice
+
+UNDER_REVIEW = frozenset({"dispute", "gfe_dispute"})
+CLOSING_FLAGS = frozenset({"nsa_protected", "assigned_to_agency"})
+"""On a patient's file; they close the pay page like the holds of decision 14."""
+UNSETTLED = ("asked", "unknown")
+"""A row that was never asked for is nothing to tell of."""
+SEEN_EVERY = timedelta(seconds=30)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A link that works, and the person behind it as far as they have proved who they are."""
+
+    link: LinkRow
+    practice: Practice
+    now: datetime
+    browser: Browser | None = None
+    """Set only where proof stands: proved at this link or one that asks no more, and not idle for too long."""
+    patient: Patient | None = None
+    """Whose account it is. Known without proof where the link is somebody's, and then nothing of it may be shown."""
+    account: Account | None = None
+    """Only with proof."""
+    holds: frozenset[str] = frozenset()
+
+    @property
+    def proved(self) -> bool:
+        """Whether this browser may see the account."""
+        return self.account is not None
+
+    @property
+    def closed(self) -> bool:
+        """Whether payment is closed here (decision 14)."""
+        flags = self.patient.flags if self.patient else frozenset[str]()
+        return bool(self.holds & facts.CLOSES_PAYMENT or flags & CLOSING_FLAGS)
+
+    @property
+    def under_review(self) -> bool:
+        """A dispute leaves the page open and says so."""
+        return bool(self.holds & UNDER_REVIEW)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone that the patient is in, as far as we know."""
+        return facts.zone_of(self.practice, [self.patient] if self.patient else [])
+
+    @property
+    def today(self) -> date:
+        """The date where the patient is."""
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def mine(self) -> Account:
+        """The proved account. Raises ValueError: nothing is shown without proof."""
+        if self.account is None:
+            raise ValueError("nothing is shown without proof")
+        return self.account
+
+    @property
+    def may_plan(self) -> bool:
+        """Whether a plan may be made here: enough is owed, nothing closes it, it is no old bill (fact sheet P11)."""
+        if self.account is None or self.closed or self.account.minor_alone or self.account.insurance_pending:
+            return False
+        oldest, years = self.account.oldest_service, self.practice.policy.old_debt_years
+        old = oldest is not None and offers.add_months(oldest, 12 * years) < self.today
+        return not old and offers.longest(self.account.owed, self.practice.policy.plan) >= 2
+
+
+def visit(tx: Connection, token: str, cookie: str, now: datetime, kinds: tuple[str, ...]) -> LinkState | Visit:
+    """The visit, or why the link does not open. Changes nothing."""
+    state = links.open_link(tx, token, now)
+    if state.link is None or state.link.kind not in kinds:
+        return LinkState("unknown")
+    if state.state != "good":
+        return state
+    return _visit(tx, state.link, _proof(tx, state.link, cookie, now), now)
+
+
+def practice_of(tx: Connection, state: LinkState) -> Practice | None:
+    """Whose link it was that does not open."""
+    return people.practice(tx, state.link.practice_id) if state.link else None
+
+
+def _visit(tx: Connection, link: LinkRow, browser: Browser | None, now: datetime) -> Visit:
+    practice = people.practice(tx, link.practice_id)
+    whose = link.patient_id or (browser.proved[0] if browser else None)
+    if whose is None:
+        return Visit(link, practice, now)
+    patient = people.patient(tx, whose)
+    account = _account(tx, patient, browser, now) if browser else None
+    holds = consent.open_holds(tx, practice.id, [whose], _number(tx, link), now)
+    return Visit(link, practice, now, browser, patient, account, frozenset(hold.reason for hold in holds))
+
+
+def _account(tx: Connection, patient: Patient, browser: Browser, now: datetime) -> Account:
+    """The guarantor of an adult sees amount and statement reference only; a parent sees all of it (decision 12)."""
+    found = facts.account(tx, patient, now)
+    return replace(found, as_guarantor=browser.as_guarantor and found.adult)
+
+
+def _number(tx: Connection, link: LinkRow) -> str:
+    talk = talks.conversation(tx, link.conversation_id) if link.conversation_id else None
+    return talk.address if talk and talk.channel != "web_chat" else ""
+
+
+def _proof(tx: Connection, link: LinkRow, cookie: str, now: datetime) -> Browser | None:
+    """The browser's proof, where it stands for this link: a link that asks for two is not opened by proof with one."""
+    browser = browsers.by_token_hash(tx, links.token_hash(cookie)) if cookie else None
+    if browser is None or browser.practice_id != link.practice_id or not _stands(tx, browser, now):
+        return None
+    if browser.link_id == link.id:
+        return browser
+    first = link_rows.link(tx, browser.link_id) if browser.link_id else None
+    enough = first is not None and first.factors >= link.factors
+    return browser if enough and link.patient_id in browser.proved else None
+
+
+def _stands(tx: Connection, browser: Browser, now: datetime) -> bool:
+    idle = timedelta(minutes=people.practice(tx, browser.practice_id).policy.session.web_idle_min)
+    return browser.kind == "page" and bool(browser.proved) and browser.ended_at is None and now - browser.seen_at < idle
+
+
+def begin(app: App, link: LinkRow, proved: Proved) -> str:
+    """A browser has proved who it is: the secret that it will show from now on."""
+    secret, now = secrets.token_urlsafe(32), app.now()
+    with app.db.begin() as tx:
+        row = browsers.add(tx, link.practice_id, links.token_hash(secret), link.conversation_id, now, kind="page",
+                           link_id=link.id)  # fmt: skip
+        browsers.save(tx, row, proved=proved.patient_ids, as_guarantor=proved.as_guarantor, proved_at=now)
+    return secret
+
+
+def stay(app: App, visit: Visit) -> None:
+    """Somebody is still there."""
+    if visit.browser and app.now() - visit.browser.seen_at > SEEN_EVERY:
+        with app.db.begin() as tx:
+            browsers.touch(tx, visit.browser.id, app.now())
+
+
+def leave(app: App, visit: Visit) -> None:
+    """The browser forgets what was proved in it."""
+    if visit.browser:
+        with app.db.begin() as tx:
+            browsers.end(tx, visit.browser.id, app.now())
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What else the page tells a proved patient."""
+
+    plan: PlanFacts | None
+    promised: date | None
+    under_way: Payment | None
+    """A payment that was begun, and of which nobody knows yet what becomes."""
+
+
+def standing(tx: Connection, visit: Visit) -> Standing:
+    """The plan, the promise and the payment under way of a proved visit."""
+    patient_id = visit.mine.patient_id
+    mine = payments.of_patient(tx, patient_id)
+    return Standing(
+        plan=plans.plan(tx, patient_id),
+        promised=promises.open_promise(tx, patient_id, visit.today),
+        under_way=next((one for one in mine if one.state in UNSETTLED), None),
+    )
+
+
+def link_for(app: App, visit: Visit, patient_id: int, lang: str) -> str:
+    """The path of one patient's own pay page, for somebody who has proved several here: it asks for one factor."""
+    with app.db.begin() as tx:
+        url = links.make(tx, app.settings, "pay", visit.practice, patient_id, visit.link.conversation_id, 1, app.now(),
+                         lang=lang, topic=visit.link.topic)  # fmt: skip
+    return url.removeprefix(app.settings.public_url)

@@ -1,0 +1,78 @@
+"""The town of tests/willow.py with its web server, and browsers that fill in a form's own guard as people's do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.willow import Town, make_town
+from webhooks import create_app
+from webhooks.limits import limiter
+
+BORN = {"birth_month": "3", "birth_day": "2", "birth_year": "1984"}
+WRONG = {"birth_month": "3", "birth_day": "3", "birth_year": "1984"}
+TOKEN = re.compile(rb'name="csrf_token" value="([^"]+)"')
+
+
+@dataclass
+class Site:
+    """A town and its server."""
+
+    town: Town
+    flask: Flask
+
+    def browser(self) -> Browser:
+        return Browser(self.flask.test_client())
+
+    def proved(self, path: str, form: dict[str, str] | None = None) -> Browser:
+        """A browser that has proved to be Maria at this link."""
+        browser = self.browser()
+        answer = browser.post(f"{path}/proof", form or {**BORN, "zip": "80203"})
+        assert answer.status_code == 303, answer.text
+        return browser
+
+
+class Browser:
+    """A browser with cookies."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+        self.guard = ""
+
+    def get(self, path: str, **more: Any) -> Any:
+        return self._kept(self.client.get(path, **more))
+
+    def post(self, path: str, form: dict[str, Any] | None = None, **more: Any) -> Any:
+        if not self.guard:
+            self.get(re.sub(r"(/[pa]/[^/]+).*", r"\1", path))
+        return self._kept(self.client.post(path, data={"csrf_token": self.guard, **(form or {})}, **more))
+
+    def _kept(self, answer: Any) -> Any:
+        if found := TOKEN.search(answer.data):
+            self.guard = found[1].decode()
+        return answer
+
+
+@contextmanager
+def limited(folder: Path) -> Iterator[Site]:
+    """A site that counts requests; the counter is one for all servers of a process, so it is put back after."""
+    try:
+        yield make_site(folder, RATELIMIT_ENABLED=True)
+    finally:
+        limiter.reset()
+        limiter.enabled = False
+
+
+def make_site(folder: Path, **more: Any) -> Site:
+    """The town behind a server without rate limits."""
+    config = {name: more.pop(name) for name in list(more) if name.isupper()}
+    town = make_town(folder, **more)
+    limits = {"RATELIMIT_STORAGE_URI": "memory://", "RATELIMIT_ENABLED": False}
+    return Site(town, create_app(town.app, TESTING=True, **{**limits, **config}))
