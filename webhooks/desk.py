@@ -1,0 +1,250 @@
+"""The desk: who needs a person, what was said, and what staff can do about it. Works without JavaScript."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, abort, current_app, flash, g, make_response, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+
+from bot import casebook, desk
+from bot.case import Case, Queue, Side, Which
+from bot.desk import Done, No, NotYours
+from bot.words import segments
+from storage import people
+from storage.people import Practice, Staff
+from webhooks import login, wording
+from webhooks.here import here
+
+bp = Blueprint("desk", __name__, url_prefix="/desk")
+for name, words in wording.FILTERS.items():
+    bp.add_app_template_filter(words, name)
+
+SHOWN: tuple[Which, ...] = ("person", "patient", "done")
+BY_ITSELF = ("desk.news",)
+"""What a page asks without anybody's doing: it keeps nobody signed in."""
+
+
+@bp.before_request
+def _who() -> Any:
+    member = login.current(touch=request.endpoint not in BY_ITSELF)
+    if member is None:
+        return login.to_sign_in(wants_json=request.endpoint in (*BY_ITSELF, "desk.segments_of"))
+    g.staff = member
+    return None
+
+
+@bp.errorhandler(NotYours)
+def _not_yours(_: NotYours) -> Any:
+    return current_app.handle_http_exception(NotFound())
+
+
+# -- pages --
+
+
+@bp.get("", strict_slashes=False)
+def home() -> str:
+    """The queue, and no talk open."""
+    return _page("desk/home.html")
+
+
+@bp.get("/talk/<int:talk_id>")
+def talk(talk_id: int) -> str:
+    """One talk."""
+    return _page("desk/talk.html", talk_id=talk_id)
+
+
+@bp.get("/patient/<int:patient_id>")
+def patient(patient_id: int) -> str:
+    """A patient, whether or not they ever wrote."""
+    return _page("desk/patient.html", patient_id=patient_id)
+
+
+@bp.get("/search")
+def search() -> Any:
+    """Patients by name, number or statement code (decision 35); a single one is opened at once."""
+    words = request.args.get("q", "").strip()[:100]
+    member = _staff()
+    with here().db.read() as tx:
+        found = people.find(tx, member.practice_id, words) if words else []
+        now = here().now()
+        sides = [casebook.side(tx, member, one, now) for one in found[:50]]
+    if len(sides) == 1:
+        return redirect(url_for("desk.patient", patient_id=sides[0].id))
+    return _page("desk/search.html", found=sides, query=words, more=len(found) > len(sides))
+
+
+@bp.get("/news")
+@bp.get("/talk/<int:talk_id>/news")
+def news(talk_id: int | None = None) -> Any:
+    """The parts of a page that change by themselves; 304 while nothing has. Holds no connection while it waits."""
+    told = _told(talk_id=talk_id)
+    parts = {"queue": render_template("desk/queue.html", **told)}
+    title = f"{told['counts']['person']} waiting · {told['practice'].name}"
+    if talk_id is not None:
+        parts |= {name: render_template(f"desk/{name}.html", **told) for name in ("head", "log", "side")}
+        title = ""
+    answer = make_response({"parts": parts, "title": title})
+    answer.set_etag(_digest(told))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer.make_conditional(request)
+
+
+def _digest(told: dict[str, Any]) -> str:
+    """Changes when what is shown would: with the rows, and with the minute, which the waiting times show."""
+    minute = int(told["now"].timestamp()) // 60
+    return hashlib.sha256(repr((told["rows"], told["counts"], told["case"], minute)).encode()).hexdigest()[:32]
+
+
+@bp.post("/segments")
+def segments_of() -> dict[str, str]:
+    """How many segments a reply is, in words."""
+    text = request.form.get("text", "")
+    count = segments(text) if text.strip() else 0
+    return {"words": "" if not count else "1 segment" if count == 1 else f"{count} segments"}
+
+
+# -- actions --
+
+
+@bp.post("/talk/<int:talk_id>/take")
+def take(talk_id: int) -> Any:
+    """Takes the talk over."""
+    return _did(desk.take_over(here(), _staff().id, talk_id), talk_id)
+
+
+@bp.post("/talk/<int:talk_id>/reply")
+def reply(talk_id: int) -> Any:
+    """Texts the patient; what could not be sent stays in the box."""
+    text = request.form.get("text", "")
+    return _said(desk.reply(here(), _staff().id, talk_id, text), talk_id, text)
+
+
+@bp.post("/talk/<int:talk_id>/note")
+def note(talk_id: int) -> Any:
+    """Saves a note for colleagues."""
+    text = request.form.get("text", "")
+    return _said(desk.note(here(), _staff().id, talk_id, text), talk_id, text)
+
+
+@bp.post("/talk/<int:talk_id>/release")
+def release(talk_id: int) -> Any:
+    """Lets the bot go on."""
+    done = desk.release(here(), _staff().id, talk_id)
+    return _did(done if isinstance(done, Done | No) else Done("The bot goes on from here."), talk_id)
+
+
+@bp.post("/talk/<int:talk_id>/unlock")
+def unlock(talk_id: int) -> Any:
+    """Lets the patient try again to prove who they are."""
+    return _did(desk.unlock(here(), _staff().id, talk_id), talk_id)
+
+
+@bp.post("/talk/<int:talk_id>/allow")
+def allow(talk_id: int) -> Any:
+    """Says that texts may go on."""
+    return _did(desk.allow_nudges(here(), _staff().id, talk_id), talk_id)
+
+
+@bp.post("/ticket/<int:ticket_id>/solve")
+def solve(ticket_id: int) -> Any:
+    """Solves a ticket."""
+    outcome, hold = request.form.get("outcome", ""), _number("lift")
+    return _did(desk.solve(here(), _staff().id, ticket_id, outcome, hold), _number("talk"))
+
+
+@bp.post("/hold/<int:hold_id>/lift")
+def lift(hold_id: int) -> Any:
+    """Lifts a hold."""
+    return _did(desk.lift(here(), _staff().id, hold_id, _number("talk")), _number("talk"))
+
+
+@bp.post("/patient/<int:patient_id>/language")
+def language(patient_id: int) -> Any:
+    """Sets the language that the patient is texted in."""
+    return _did(desk.set_language(here(), _staff().id, patient_id, request.form.get("lang", "")), _number("talk"))
+
+
+@bp.post("/patient/<int:patient_id>/talk")
+def begin(patient_id: int) -> Any:
+    """Opens the talk with a patient, so that staff can text first."""
+    opened = desk.begin(here(), _staff().id, patient_id)
+    if isinstance(opened, No):
+        flash(opened.why, "bad")
+        return redirect(url_for("desk.patient", patient_id=patient_id), 303)
+    return redirect(url_for("desk.talk", talk_id=opened), 303)
+
+
+def _did(result: Done | No, talk_id: int | None) -> Any:
+    """Back to the page that it was done on, with what there is to say."""
+    words, kind = (result.why, "bad") if isinstance(result, No) else (result.says, "good")
+    if words:
+        flash(words, kind)
+    show = _show()
+    if talk_id is not None:
+        return redirect(url_for("desk.talk", talk_id=talk_id, show=show), 303)
+    back = _number("patient")
+    return redirect(url_for("desk.patient", patient_id=back) if back else url_for("desk.home", show=show), 303)
+
+
+def _said(result: Done | No, talk_id: int, text: str) -> Any:
+    """What could not be sent comes back in the box, with the reason."""
+    if isinstance(result, Done):
+        return _did(result, talk_id)
+    flash(result.why, "bad")
+    return _page("desk/talk.html", talk_id=talk_id, draft=text), 422
+
+
+def _number(name: str) -> int | None:
+    text = request.form.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
+# -- what every page is told --
+
+
+def _staff() -> Staff:
+    return cast(Staff, g.staff)
+
+
+def _show() -> Which:
+    wanted = request.values.get("show", "person")
+    return next((which for which in SHOWN if which == wanted), "person")
+
+
+def _page(template: str, **more: Any) -> str:
+    ids = {name: more.pop(name, None) for name in ("talk_id", "patient_id")}
+    return render_template(template, **_told(**ids), **more)
+
+
+def _told(talk_id: int | None = None, patient_id: int | None = None) -> dict[str, Any]:
+    """All that a page of the desk shows, read in one short transaction."""
+    app, member, show = here(), _staff(), _show()
+    now = app.now()
+    with app.db.read() as tx:
+        practice = people.practice(tx, member.practice_id)
+        queue = casebook.queue(tx, practice.id, show, now)
+        case = _there(lambda: casebook.case(tx, member, talk_id, now)) if talk_id is not None else None
+        side = _there(lambda: casebook.patient(tx, member, patient_id, now)) if patient_id is not None else None
+    return _values(practice, queue, case, side) | {"now": now, "show": show, "staff": member}
+
+
+def _there(look: Callable[[], Any]) -> Any:
+    found = look()
+    if found is None:
+        abort(404)
+    return found
+
+
+def _values(practice: Practice, queue: Queue, case: Case | None, side: Side | None) -> dict[str, Any]:
+    return {
+        "practice": practice,
+        "zone": ZoneInfo(practice.zone),
+        "rows": queue.rows,
+        "counts": queue.counts,
+        "case": case,
+        "side": side,
+    }

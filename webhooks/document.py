@@ -1,0 +1,60 @@
+"""The plan agreement as bytes: made from the quote's figures, so that a plan always makes the same bytes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template
+from markupsafe import Markup
+
+from bot.visits import Visit
+from storage.plans import PlanRow
+from webhooks.page_words import sentence, written
+
+VERSION = "1"
+"""Of the sentences and their order. A test holds it to their digest: whoever changes them counts on."""
+CLAUSES = {"CA": "required-CA", "NJ": "required-NJ", "DC": "doc-state-DC"}
+"""What a state wants in the agreement (fact sheet, section 5.2)."""
+OPEN, CLOSE = "<main>", "</main>"
+
+
+def made(visit: Visit, plan: PlanRow, lang: str) -> bytes:
+    """The whole document, UTF-8."""
+    article = render_template("patient/article.html", **_values(visit, plan, lang))
+    title = sentence(lang, "doc-title")
+    return render_template("patient/document.html", lang=lang, title=title, article=Markup(article)).encode()
+
+
+def article(document: bytes) -> Markup:
+    """The part of a document that a page shows: what is read is what is signed and kept."""
+    text = document.decode()
+    return Markup(text[text.index(OPEN) + len(OPEN) : text.rindex(CLOSE)])
+
+
+def _values(visit: Visit, plan: PlanRow, lang: str) -> dict[str, Any]:
+    practice, patient = visit.practice, visit.patient
+    return {
+        "t": lambda key, **blanks: sentence(lang, key, **blanks),
+        "lang": lang,
+        "practice": practice.legal_name or practice.name,
+        "patient": f"{patient.first} {patient.last}" if patient else "",
+        "total": plan.owed,
+        "count": len(plan.parts),
+        "schedule": [(written(day, lang), part) for day, part in zip(plan.days, plan.parts, strict=True)],
+        "days": practice.policy.plan.default_after_days_late,
+        "phone": practice.phone,
+        "clauses": _clauses(visit, lang),
+        "made": written(plan.created_at.astimezone(visit.zone).date(), lang),
+        "version": VERSION,
+    }
+
+
+def _clauses(visit: Visit, lang: str) -> list[dict[str, str]]:
+    """California's sentence stands in the statute's own words, and beside them in the reader's language."""
+    found: list[dict[str, str]] = []
+    home = visit.account.state if visit.account else None
+    for state, key in CLAUSES.items():
+        if state in (home, visit.practice.state):
+            langs = dict.fromkeys(("en", lang)) if key.startswith("required") else (lang,)
+            found += [{"lang": one, "text": sentence(one, key, practice=visit.practice.name)} for one in langs]
+    return found

@@ -1,0 +1,127 @@
+"""The other ways on from a bill: over time, something looks wrong, can't pay now, a person."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Blueprint, Response, make_response, redirect, request
+
+from bot import agreements, pages_actions, visits
+from flows import offers
+from webhooks import forms, limits
+from webhooks.here import here
+from webhooks.page import Page, behind
+from webhooks.plan_words import parts_in_words
+
+bp = Blueprint("ways", __name__)
+
+
+@bp.route("/p/<token>/plans", methods=["GET", "POST"])
+@limits.token_page
+@behind("p")
+def plans(page: Page) -> Any:
+    """Pay over time: choose how many payments, or how much a month."""
+    visit = page.visit
+    with here().db.read() as tx:
+        plan = visits.standing(tx, visit).plan
+    if plan and plan.state == "active":
+        return page.say("plans-h", "plan-has", call=True)
+    if not visit.may_plan:
+        return page.say("plans-h", "plan-none", call=True)
+    return _plans(page) if request.method == "GET" else _choose_plan(page)
+
+
+def _plans(page: Page, error: str = "") -> Response:
+    policy, most = page.practice.policy, page.practice.policy.plan.tila_box_if_installments_gt
+    found = offers.options(page.visit.mine.owed, policy, page.visit.today)
+    short = [offer for offer in found if len(offer.parts) <= most]
+    options = [{"count": len(one.parts), "parts": parts_in_words(one.parts, page.lang), "first": one.days[0]} for one in short]
+    errors = {"monthly": error} if error else {}
+    return page.show("plans", 422 if error else 200, owed=page.visit.mine.owed, options=options, form=page.form(),
+                     errors=errors, far=len(short) < len(found), back=page.to())  # fmt: skip
+
+
+def _choose_plan(page: Page) -> Response:
+    visit, policy = page.visit, page.practice.policy
+    monthly, count = forms.amount(forms.text(request.form, "monthly")), request.form.get("count", "")
+    chosen = None
+    if monthly:
+        chosen = offers.by_amount(visit.mine.owed, policy, visit.today, "month", monthly)
+    elif count.isdecimal() and len(count) < 3 and not request.form.get("monthly", "").strip():
+        chosen = offers.of_length(visit.mine.owed, policy, visit.today, int(count))
+    if chosen is None:
+        return _plans(page, page.t("plan-pick"))
+    if chosen.longest_allowed or len(chosen.parts) > policy.plan.tila_box_if_installments_gt:
+        wished = monthly or chosen.parts[0]
+        return _plans(page, page.t("plan-too-low", amount=wished, phone=page.practice.phone))
+    agreements.offer(here(), visit, chosen)
+    return make_response(redirect(page.to(letter="a"), 303))
+
+
+@bp.route("/p/<token>/wrong", methods=["GET", "POST"])
+@limits.token_page
+@behind("p")
+def wrong(page: Page) -> Any:
+    """Something looks wrong: reminders stop, and a person looks at it."""
+    if request.method == "GET":
+        return page.show("wrong", form=page.form(), back=page.to())
+    what, more = request.form.get("what", ""), forms.text(request.form, "more", pages_actions.LONGEST)
+    if what not in pages_actions.WRONG:
+        errors = {"what-dispute": page.t("wrong-pick")}
+        return page.show("wrong", 422, form=page.form(), errors=errors, back=page.to())
+    danger = pages_actions.looks_wrong(here(), page.visit, what, more)
+    return page.say("wrong-done-h", *(("chat-urgent",) if danger else ()), "wrong-done", call=True)
+
+
+@bp.route("/p/<token>/cannot", methods=["GET", "POST"])
+@limits.token_page
+@behind("p")
+def cannot(page: Page) -> Any:
+    """I can't pay right now: by a day, a little at a time, or with help."""
+    if request.method == "GET":
+        return _cannot(page)
+    match request.form.get("what"):
+        case "later":
+            return _later(page)
+        case "over-time":
+            return page.go("plans")
+        case "help":
+            pages_actions.needs_help(here(), page.visit)
+            days = page.practice.policy.holds.hardship_days
+            return page.say("cannot-helped-h", "cannot-helped", blanks={"days": days}, call=True)
+    return _cannot(page, {"what-later": page.t("cannot-pick")})
+
+
+def _later(page: Page) -> Response:
+    typed = forms.text(request.form, "day")
+    day, last = forms.day(typed), _last_day(page)
+    if day is None:
+        return _cannot(page, {"day": page.t("cannot-day-missing")})
+    if not page.visit.today < day <= last:
+        return _cannot(page, {"day": page.t("cannot-day-far", last=last, phone=page.practice.phone)})
+    pages_actions.promise(here(), page.visit, day)
+    return page.say("cannot-promised-h", "cannot-promised", blanks={"day": day})
+
+
+def _last_day(page: Page) -> date:
+    return page.visit.today + timedelta(days=page.practice.policy.promise_max_days)
+
+
+def _cannot(page: Page, errors: dict[str, str] | None = None) -> Response:
+    last = _last_day(page)
+    first = page.visit.today + timedelta(days=1)
+    return page.show("cannot", 422 if errors else 200, form=page.form(), errors=errors or {}, last=last,
+                     first_iso=first.isoformat(), last_iso=last.isoformat(), can_plan=page.visit.may_plan,
+                     back=page.to())  # fmt: skip
+
+
+@bp.route("/p/<token>/person", methods=["GET", "POST"])
+@limits.token_page
+@behind("p")
+def person(page: Page) -> Any:
+    """A person: call, or ask to be called."""
+    if request.method == "GET":
+        return page.show("person", hours=page.practice.hours.get(page.lang, ""), back=page.to())
+    pages_actions.wants_person(here(), page.visit)
+    return page.say("person-done-h", "person-done", call=True)

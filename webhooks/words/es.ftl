@@ -1,0 +1,309 @@
+# Lo que los pacientes leen en nuestras páginas. Frases cortas y amables, de usted; "nosotros" es el consultorio.
+
+## Todas las páginas
+title = Página segura
+help = ¿Necesita ayuda? Llame al { $phone }
+language = English
+language-label = See this page in English
+ours = Sheepdog lleva esta página para el consultorio.
+go-back = Volver
+continue = Continuar
+sign-out = Salir
+signed-out-h = Ya salió de la página
+signed-out = Ya nadie puede ver su cuenta aquí. Para volver, abra el enlace otra vez.
+something-wrong = Por favor, revise esto
+saved-note = Lo que escriba aquí queda entre usted y el consultorio.
+
+## Enlaces que no abren
+expired-h = Este enlace ya terminó
+expired = Para cuidar su cuenta, los enlaces sirven solo { $days } días.
+expired-todo = Para pedir uno nuevo, mande la palabra PAGAR al { $number } o llámenos al { $phone }.
+expired-todo-call = Para pedir uno nuevo, llámenos al { $phone }.
+unknown-h = Este enlace no funciona
+unknown = Puede que falte una parte de la dirección. Abra otra vez el enlace de su mensaje de texto.
+unknown-todo = Si eso no ayuda, responda al mensaje de texto y le mandaremos un enlace nuevo.
+closed-h = Llámenos, por favor
+closed = Esta página no puede recibir un pago en este momento. Llámenos al { $phone } y una persona le ayudará.
+
+## ¿Es usted?
+prove-h = Primero, ¿es usted?
+prove-why = Lo preguntamos para que nadie más vea su cuenta.
+prove-one = Llene uno de estos datos. Con uno basta.
+prove-two = Llene dos de estos datos. Con dos basta.
+prove-two-code = Llene dos de estos datos. Lo mejor es el código de su estado de cuenta y uno más.
+birth = Fecha de nacimiento
+birth-hint = Por ejemplo, mes 3, día 2, año 1984
+birth-month = Mes
+birth-day = Día
+birth-year = Año
+zip = Código postal
+zip-hint = Cinco números, de la dirección de su casa
+code = Código del estado de cuenta
+code-hint = En su estado de cuenta, como K7M2QX9B
+other-proof = Usar mi código postal o el código del estado de cuenta
+not-you = ¿No es usted, o es un número equivocado? Llame al { $phone } y lo corregimos.
+real = ¿Cómo sé que esto es de verdad?
+real-1 = Si tiene dudas, no escriba nada aquí.
+real-2 = Llame al número del consultorio que usted ya tiene, como el de su estado de cuenta.
+real-3 = O escriba nuestra dirección web, { $site }, y busque allí nuestro número.
+real-4 = Nunca pedimos por mensaje un número de tarjeta, una contraseña ni un número de seguro social.
+guest = Pagar sin identificarse
+guest-note = Si sabe el monto, usted u otra persona puede pagarlo sin ver la cuenta.
+
+missing-one = Llene su fecha de nacimiento, su código postal o el código de su estado de cuenta.
+missing-two = Llene dos de los tres: fecha de nacimiento, código postal, código del estado de cuenta.
+birth-bad = Revise la fecha de nacimiento. Use números: mes 3, día 2, año 1984.
+zip-bad = Un código postal tiene cinco números, como 80203.
+code-bad = Revise el código. Está en su estado de cuenta, como K7M2QX9B.
+no-match = No pudimos comprobarlo. Revíselo e intente otra vez, por favor.
+no-match-help = Después de unos intentos esta página se cierra un rato, para cuidar su cuenta. Siempre puede llamarnos al { $phone }.
+locked-h = Esta página está cerrada por ahora
+locked-half = Fueron varios intentos que no pudimos comprobar. Para cuidar la cuenta, espere 30 minutos y abra su enlace otra vez.
+locked-staff = Fueron demasiados intentos que no pudimos comprobar. Una persona del consultorio puede abrirla.
+locked-todo = O llámenos al { $phone }. Con gusto le ayudamos.
+locked-staff-todo = Llámenos al { $phone }, por favor.
+need-grown-up-h = Pida ayuda a su madre, padre o tutor
+need-grown-up = No podemos mostrar esta cuenta a menores de 18 años. Su madre, padre o tutor puede llamarnos al { $phone }.
+
+## Lo que debe
+owe = { $name }, usted debe
+owe-plain = El monto que se debe es
+as-of = al { $day }
+how = Cómo llegamos a este monto
+line-charged = Cargos
+line-insurance_paid = Pagó el seguro
+line-adjusted = Ajustes
+line-you_paid = Usted pagó
+line-refunded = Se le devolvió
+line-written_off = Se descontó
+line-left = Usted debe
+statement = Estado de cuenta { $code }
+pay = Pagar { $amount }
+pay-all = Pagar todo, { $amount }
+pay-other = Pagar otro monto
+pay-over-time = Pagar poco a poco
+looks-wrong = Algo no está bien
+cant-pay = No puedo pagar ahora
+a-person = Hablar con una persona
+other-ways = Otras formas en que podemos ayudar
+nothing-h = { $name }, usted no debe nada
+nothing-plain = No se debe nada
+nothing = Hoy no hay nada que pagar en esta página.
+credit = Usted tiene { $amount } a su favor. Podemos devolvérselo o guardarlo para su próxima cuenta. Llámenos al { $phone }.
+under-review = Usted nos dijo que algo no está bien. Lo estamos revisando, y puede esperar a que le avisemos.
+insurance-waits = Su seguro todavía puede pagar una parte. Puede esperar hasta entonces.
+plan-on = Su plan está en marcha: { $amount } a más tardar el { $day }.
+plan-on-link = Ver su plan
+plan-offered = Hay un plan que espera su acuerdo.
+plan-offered-link = Leer y aceptar
+promised = Usted dijo que pagará a más tardar el { $day }. Gracias por avisarnos.
+open-payment = Estamos comprobando un pago de { $amount }. Por favor, no lo pague otra vez.
+open-payment-link = Ver cómo va
+begun-payment = Usted empezó a pagar { $amount }.
+
+## Otro monto
+amount-h = ¿Cuánto quiere pagar?
+amount = Monto en dólares
+amount-hint = Por ejemplo, 50 o 50.25
+amount-owed = Usted debe { $owed } en total.
+amount-missing = Escriba un monto, como 50 o 50.25.
+amount-low = El monto más pequeño que podemos recibir aquí es { $least }.
+amount-high = Usted debe { $owed }. Escriba ese monto o menos.
+amount-far = Para más de { $most }, llámenos al { $phone }, por favor.
+guest-h = Pagar un monto que ya sabe
+guest-private = Aquí no verá la cuenta, ni la mostraremos.
+
+## Revise antes de pagar
+review-h = Revise antes de pagar
+review-to = Para
+review-amount = Monto
+review-for = Concepto
+review-for-account = Pago a la cuenta
+review-left = Después de esto deberá
+review-next = La página siguiente pide su tarjeta. No se cobra nada antes de que la confirme allí.
+review-go = Seguir y pagar { $amount }
+review-change = Cambiar el monto
+went-stale = Esta página estuvo abierta mucho tiempo. Revise el monto otra vez, por favor.
+no-till = En este momento no podemos recibir tarjetas en esta página. Llámenos al { $phone }, por favor.
+
+## Después de pagar
+paid-h = Gracias. Recibimos sus { $amount }.
+paid-left = Todavía debe { $left }.
+paid-all = Ya no debe nada.
+paid-credit = Pagó { $credit } más de lo que debe. Una persona lo revisará y le llamará o le escribirá.
+paid-close = Puede cerrar esta página.
+receipt = Recibo
+receipt-date = Fecha
+receipt-amount = Monto
+receipt-to = Pagado a
+receipt-number = Número de recibo
+receipt-print = Imprimir o guardar
+to-balance = Ver lo que debe ahora
+checking-h = Estamos comprobando su pago
+checking = Esto puede tardar un minuto. Por favor, no pague otra vez: lo averiguaremos, y su dinero está seguro.
+checking-self = Esta página vuelve a mirar por sí sola.
+check-again = Mirar otra vez
+declined-h = La tarjeta no fue aceptada
+declined = No se cobró nada. Puede intentar otra vez o usar otra tarjeta.
+try-again = Intentar otra vez
+unfinished-h = No ha terminado de pagar
+unfinished = Todavía no se cobró nada.
+finish = Seguir y pagar { $amount }
+ended-h = Este pago no se terminó
+ended = No se cobró nada. Puede empezar otra vez.
+
+## Pagar poco a poco
+plans-h = Pagar poco a poco
+plans-sub = { $owed } en partes iguales. Sin intereses ni cargos.
+plan-option = { $count } pagos
+plan-parts = { $first }, luego { $rest }
+plan-first = El primero es el { $day }.
+plan-monthly = O díganos cuánto puede pagar cada mes
+plan-monthly-hint = Por ejemplo, 50
+plan-go = Ver este plan
+plan-pick = Elija uno, o escriba cuánto puede pagar cada mes.
+plan-far = Más de 4 pagos necesitan por ahora un formulario en papel. Llámenos al { $phone } y lo hacemos juntos.
+plan-none = No podemos hacer un plan en esta página. Llámenos al { $phone } y una persona buscará una forma con usted.
+plan-too-low = Con { $amount } al mes harían falta más pagos de los que podemos hacer aquí. Llámenos al { $phone } y buscaremos una forma.
+plan-has = Usted ya tiene un plan. Para cambiarlo, llámenos al { $phone }.
+
+## Algo no está bien
+wrong-h = ¿Qué no está bien?
+wrong-dispute = No conozco esta cuenta, o no estuve allí
+wrong-amount = El monto no es correcto
+wrong-insurance = Mi seguro debe pagar esto
+wrong-paid = Ya pagué esto
+wrong-person = Esta cuenta no es mía
+wrong-pick = Elija qué no está bien.
+wrong-more = Cuéntenos más, si quiere
+wrong-more-hint = No escriba números de tarjeta ni datos de salud, por favor.
+wrong-send = Mandar al consultorio
+wrong-done-h = Gracias por avisarnos
+wrong-done = Una persona lo revisará. Mientras tanto no le mandaremos recordatorios de esta cuenta, y no tiene que pagar antes de que le avisemos.
+
+## No puedo pagar ahora
+cannot-h = Busquemos una forma
+cannot-sub = No está en problemas. Díganos qué le ayudaría.
+cannot-later = Puedo pagar para cierta fecha
+cannot-day = ¿Qué día?
+cannot-day-hint = Desde mañana hasta el { $last }
+cannot-over-time = Puedo pagar poco a poco
+cannot-help = No puedo pagar y necesito ayuda
+cannot-pick = Elija qué le ayudaría.
+cannot-day-missing = Escriba el día para el que puede pagar.
+cannot-day-far = Elija un día desde mañana hasta el { $last }. Para un día más lejano, llámenos al { $phone }.
+cannot-promised-h = Gracias
+cannot-promised = Anotamos que pagará a más tardar el { $day }. No le mandaremos recordatorios antes.
+cannot-helped-h = Gracias por avisarnos
+cannot-helped = Una persona se comunicará con usted sobre cómo ayudarle. No le mandaremos recordatorios por { $days } días.
+
+## Hablar con una persona
+person-h = Hablar con una persona
+person-call = Llámenos al { $phone }.
+person-hours = Estamos { $hours }.
+person-ask = O pida que nos comuniquemos con usted:
+person-send = Pedir que me contacten
+person-done-h = Una persona se comunicará con usted
+person-done = Ya avisamos al consultorio. También puede llamarnos al { $phone }.
+
+## El acuerdo del plan
+agree-h = Su plan de pagos
+agree-parts = { $count } pagos
+agree-total = Total { $total }, sin intereses ni cargos
+agree-schedule = Cuándo es cada pago
+agree-number = Pago
+agree-due = Fecha
+agree-amount = Monto
+agree-read = Leí este plan y estoy de acuerdo.
+agree-tick = Marque la casilla para aceptar.
+agree-check = Revisar y aceptar
+agree-go = Aceptar y empezar
+agree-review-h = Revise antes de aceptar
+agree-change = Volver
+agree-other = Quiero otro plan
+agree-paper = Prefiero recibirlo en papel
+agree-paper-done-h = Se lo mandaremos en papel
+agree-paper-done = El consultorio le mandará este plan por correo. Empieza cuando usted lo firme y lo devuelva. También puede llamarnos al { $phone }.
+agree-changed = Algo en este plan cambió mientras usted leía. Por favor, léalo una vez más.
+agree-more-than-four = Un plan de más de 4 pagos necesita por ahora un formulario en papel. Puede pedirlo aquí o llamarnos al { $phone }.
+agree-stale-h = Este plan cambió
+agree-stale = El monto que debe no es el mismo que cuando hicimos este plan. Puede elegir otra vez.
+agree-gone-h = Este plan ya no está abierto
+agree-gone = Puede elegir otro plan o llamarnos al { $phone }.
+agree-choose = Elegir un plan
+agree-none-h = Todavía no hay un plan aquí
+agreed-h = Su plan ya empezó
+agreed = El primer pago, { $amount }, es el { $day }. Le avisaremos antes de cada uno.
+agreed-on = Aceptado el { $day }.
+agreed-copy = Abrir su copia
+agreed-copy-note = Guárdela o imprímala. Siempre será la misma.
+agreed-pay-now = Pagar la primera parte ahora
+agreed-ended = Este plan terminó.
+agreed-done = Este plan está pagado por completo. Gracias.
+
+doc-title = Acuerdo de plan de pagos
+doc-between = Entre { $practice } y { $patient }
+doc-intro = Usted debe { $total } hoy. Lo pagará en { $count } pagos, como se ve aquí.
+doc-cost = No hay intereses ni cargos. Usted paga { $total } en total, y ni un centavo más.
+doc-early = Puede pagar antes, pagar más o pagar todo cuando quiera. No cuesta nada.
+doc-how = Puede pagar en la página que le mandamos por mensaje, por teléfono, por correo o en el consultorio. No tiene que guardar una tarjeta.
+doc-late = Si un pago se atrasa, no hay cargo por atraso. Llámenos y buscaremos una forma. Después de { $days } días podemos terminar el plan, y el resto se debe como antes.
+doc-change = Para cambiar o terminar este plan, llámenos al { $phone } o responda a nuestros mensajes.
+doc-dispute = Si cree que la cuenta está mal, díganos al { $phone }. Usted conserva todo su derecho a cuestionarla, también después de aceptar.
+doc-paper = Puede tener este plan en papel, gratis. Pídalo al { $phone }.
+doc-made = Hecho el { $day }. Versión { $version }.
+doc-state-DC = Su calendario de pagos está en este documento. Es su copia por escrito; le mandamos una por correo si la pide.
+
+## Seguir en la página
+idle-h = ¿Sigue ahí?
+idle = Para cuidar su cuenta, esta página se cierra en 2 minutos.
+idle-stay = Seguir aquí
+idle-gone = Esta página se cerró para cuidar su cuenta. Ábrala otra vez para seguir.
+
+## Qué cuenta
+choose-h = ¿La cuenta de quién?
+choose = Encontramos más de una para usted.
+
+## Chat
+chat-h = Chat con { $practice }
+chat-sub = Pregunte por su cuenta a cualquier hora. Responde un ayudante automático; escriba "persona" para hablar con alguien.
+chat-log = Mensajes
+chat-label = Su mensaje
+chat-send = Enviar
+chat-hello = Hola. Soy el ayudante automático de { $practice }. Puede preguntar cuánto debe, pagar, hacer un plan de pagos o pedir hablar con una persona.
+chat-topic = Podemos seguir donde estaba por mensaje de texto.
+chat-you = Usted
+chat-us = { $practice }
+chat-writing = Escribiendo una respuesta
+chat-failed = No se envió. Revise su conexión.
+chat-retry = Enviar otra vez
+chat-away = Se perdió la conexión. Intentamos otra vez.
+chat-back = Conectado otra vez.
+chat-ended = Este chat terminó. Mande un mensaje para empezar otro.
+chat-full = Escriba como máximo { $most } letras en un mensaje.
+chat-fast = Fue muy rápido. Espere un momento y envíelo otra vez.
+chat-text = Seguir por mensaje de texto
+chat-text-note = Escríbanos al { $number } y pregunte allí otra vez. Le pediremos de nuevo que se identifique.
+chat-look = Buscar respuestas
+chat-urgent = En una emergencia llame al 911. Si piensa en hacerse daño, llame o mande un mensaje al 988.
+chat-words-balance = ¿Cuánto debo?
+chat-words-pay = Quiero pagar mi cuenta
+chat-words-plan = Quiero un plan de pagos
+chat-words-other = Tengo una pregunta sobre mi cuenta
+chat-open = Chat con nosotros
+chat-close = Cerrar el chat
+chat-nobody = Aquí no hay ningún chat
+chat-nobody-todo = Revise la dirección o llame al consultorio.
+
+## La caja de prueba
+till-h = Caja de prueba
+till-note = Esto hace de página de la tarjeta. No se pide ninguna tarjeta y no se mueve dinero.
+till-approve = Aceptar la tarjeta
+till-decline = Rechazar la tarjeta
+till-drop = Cobrar, pero perder la respuesta
+till-slow = Cobrar, pero responder despacio
+till-lost-h = Se cortó la línea
+till-lost = La caja cobró la tarjeta, y su respuesta se perdió en el camino. Vea qué hace su página con eso.
+till-back = Volver a su página
+till-done = Este pago ya está hecho. Aquí no hay nada que apretar.
+till-gone = La caja no conoce este pago.
