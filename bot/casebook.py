@@ -120,7 +120,7 @@ def case(tx: Connection, member: Staff, conversation_id: int, now: datetime) -> 
         name=_names(_patients(tx, talk)),
         number=scene.number,
         channel=talk.channel,
-        lang=talk.lang,
+        lang=talk.lang or next((one.lang for one in sides if one.lang), None),
         handed=talk.handed,
         taken_by=talk.taken_by,
         taken_name=_names_of(tx, talk.practice_id).get(talk.taken_by or 0, ""),
@@ -156,7 +156,7 @@ def side(tx: Connection, member: Staff, patient: Patient, now: datetime, proved:
     today = now.astimezone(facts.zone_of(practice, [patient])).date()
     rows = [row for row in consent.open_holds(tx, practice.id, [patient.id], "", now) if row.patient_id == patient.id]
     found = tickets.open_tickets(tx, practice.id, patient_id=patient.id)
-    planned = [touch.due_at for touch in touches.of_patient(tx, patient.id) if touch.state in ("planned", "queued")]
+    planned = [one.due_at for one in touches.of_patient(tx, patient.id) if one.state == "planned" and one.due_at > now]
     numbers = tuple(_number(tx, phone) for phone in people.phones(tx, patient.id))
     return Side(
         id=patient.id,
@@ -234,9 +234,14 @@ def _inbound(message: Message) -> Entry:
         message.body,
         media=message.media,
         found=message.found,
-        intent=meant.intent if meant else "",
+        intent="figures" if figures(meant) else meant.intent if meant else "",
         sure=round(meant.confidence * 100) if meant and meant.by != "rule" else None,
     )
+
+
+def figures(meant: Understood | None) -> bool:
+    """Whether a text was nothing but figures, which only the open question can make sense of."""
+    return meant is not None and meant.by == "rule" and not meant.ranking
 
 
 def read(understood: str | None) -> Understood | None:

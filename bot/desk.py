@@ -274,7 +274,8 @@ def begin(app: App, staff_id: int, patient_id: int) -> int | No:
         if patient.practice_id != member.practice_id:
             raise NotYours
         sender = next((one for one in people.senders(tx, member.practice_id) if one.channel == "twilio_sms"), None)
-        number = next((one.number for one in people.phones(tx, patient_id) if one.state == "ok"), None)
+        mobiles = [one for one in people.phones(tx, patient_id) if one.state == "ok" and one.kind != "landline"]
+        number = mobiles[0].number if mobiles else None
         if sender is None or number is None:
             return No("There is no number to text. Please call, or write a letter.")
         talk = talks.open_conversation(tx, member.practice_id, sender.id, sender.channel, number, app.now())
@@ -292,6 +293,12 @@ def set_language(app: App, staff_id: int, patient_id: int, lang: str) -> Result:
         people.update_patient(tx, patient_id, lang=lang)
         _Act(app, tx, member, None).note("language_set", f"patient:{patient_id}", lang=lang)
     return Done("Changed.")
+
+
+def saw(app: App, staff_id: int, subject: str) -> None:
+    """Somebody opened a talk or a patient's page: the trail says who saw what (fact sheet H9)."""
+    with app.db.begin() as tx:
+        _Act(app, tx, _member(tx, staff_id), None).note("seen", subject)
 
 
 def _act(app: App, tx: Connection, staff_id: int, conversation_id: int) -> _Act:

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot import saved_talk
 from bot.topics import FLOWS, KEEP_OPEN, ONLY_ALONE, WHILE_WAITING, named
-from flows import answers, balance, clarify, menu, plan, verify
+from flows import answers, clarify, menu, plan, verify
 from flows.script import (
     Answer,
     Effect,
@@ -211,7 +211,7 @@ def _found_again(turn: Turn) -> Turn:
     """After a topic was lost: what is still open, else the quote that stands, else the menu (decision 15)."""
     if turn.frames:
         return _ask(turn)
-    if _proved(turn.facts) and turn.facts.quote:
+    if turn.facts.quote:
         return _ask(turn.at(Talk((Frame("plan", "confirm", plan.Wish()),))))
     return _ask(_open(turn, menu.menu))
 
@@ -286,8 +286,6 @@ def _follow(turn: Turn, answer: Answer) -> Turn:
     below = turn.at(replace(turn.talk, frames=turn.frames[:-1]))
     if isinstance(answer, End):
         everything = answer.everything and _open_flow(turn) != turn.aside
-        if _open_flow(turn) == "verify" and not everything and not below.frames:
-            return _ask(_open(below, balance.flow))
         return _resumed(turn.at(Talk()) if everything else below, answer.pause)
     if isinstance(answer, Open):
         flow = FLOWS[answer.flow]

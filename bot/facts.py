@@ -112,6 +112,11 @@ def subjects(scene: Scene, meant: Sequence[Patient]) -> tuple[str, ...]:
     return (scene.subject, *(f"patient:{patient.id}" for patient in meant))
 
 
+def nothing_known(scene: Scene, lang: str, now: datetime) -> Facts:
+    """Before anything was looked up."""
+    return Facts(today(scene, now), told_practice(scene.practice), scene.practice.policy, lang)
+
+
 def for_turn(tx: Connection, scene: Scene, factors: Sequence[Factor], lang: str, now: datetime) -> Facts:
     """What a turn's talk may know. Nothing about an account unless proof stands."""
     practice, talk = scene.practice, scene.talk

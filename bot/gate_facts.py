@@ -13,27 +13,33 @@ from flows import values
 from flows.money import ZERO
 from storage import consent, ledger, outbox, people, plans, promises, talks
 from storage.consent import HoldRow
-from storage.texts import Text
 from storage.people import Patient, Practice, Sender
 from storage.talks import Conversation
+from storage.texts import Text
+
+BEGUN = frozenset({"NUDGE", "SERVICE", "STAFF", "CONSENT_CONFIRM", "CONSENT_ASK"})
 
 
 def for_gate(tx: Connection, text: Text, talk: Conversation, now: datetime) -> values.GateFacts:
     """Everything that the gate's rules look at for a text, at the moment of sending."""
     patient_id = text.patient_id or _only(tx, text.practice_id, text.number)
     paid_at = text.created_at if text.cls == "RECEIPT" else None
-    known = of_patient(tx, text.practice_id, text.sender_id, patient_id, text.number, talk, now)
+    begun = text.cls in BEGUN
+    known = of_patient(tx, text.practice_id, text.sender_id, patient_id, text.number, talk, now, begun)
     return replace(known, paid_at=paid_at)
 
 
 def of_patient(tx: Connection, practice_id: int, sender_id: int, patient_id: int | None, number: str,
-               talk: Conversation | None, now: datetime) -> values.GateFacts:  # fmt: skip
-    """The same for a patient and a number, whether or not a text is there yet."""
+               talk: Conversation | None, now: datetime, begun: bool = True) -> values.GateFacts:  # fmt: skip
+    """The same for a patient and a number, whether or not a text is there yet.
+
+    `begun` False leaves out what only texts that we begin are judged by: consent, caps, who has the number.
+    """
     practice, sender = people.practice(tx, practice_id), people.sender(tx, sender_id)
     patient = people.patient(tx, patient_id) if patient_id else None
     opted_out_at = consent.suppressed_at(tx, practice_id, number) if number else None
     holds = consent.open_holds(tx, practice_id, [patient.id] if patient else [], number, now)
-    given = consent.newest_grant(tx, practice_id, number, patient_id) if number else None
+    given = consent.newest_grant(tx, practice_id, number, patient_id) if number and begun else None
     flags = patient.flags if patient else frozenset()
     return values.GateFacts(
         practice=gate_practice(practice, sender),
@@ -48,19 +54,19 @@ def of_patient(tx: Connection, practice_id: int, sender_id: int, patient_id: int
         oldest_service_date=patient.oldest_service if patient else None,
         days_past_due=_past_due(patient, now),
         insurance_pending="insurance_pending" in flags,
-        sent=tuple(outbox.sent_since(tx, practice_id, number, patient_id, now - timedelta(days=8))),
-        nudges_for_balance=outbox.nudges_for_balance(tx, patient.id) if patient else 0,
+        sent=tuple(outbox.sent_since(tx, practice_id, number, patient_id, now - timedelta(days=8))) if begun else None,
+        nudges_for_balance=outbox.nudges_for_balance(tx, patient.id) if patient and begun else 0,
         replies_last_hour=outbox.replies_since(tx, talk.id, now - timedelta(hours=1)) if talk else 0,
         last_inbound_at=talk.last_inbound_at if talk else None,
-        unread_inbound=bool(number) and talks.has_unread(tx, practice_id, number),
+        unread_inbound=bool(number) and begun and talks.has_unread(tx, practice_id, number),
         verified=talk is not None and bool(talk.proved),
         contact_prefs=prefs(patient),
-        last_verified_at=_verified_at(tx, patient, number, given, talk),
+        last_verified_at=_verified_at(tx, patient, number, given, talk) if begun else None,
         part2="part2" in flags,
         guarantor_consent="guarantor_consent" in flags,
         to_guarantor=_to_guarantor(tx, patient, number),
         minor="confidential_minor" in flags,
-        confirm_sent_at=consent.confirm_sent_at(tx, practice_id, number) if number else None,
+        confirm_sent_at=consent.confirm_sent_at(tx, practice_id, number) if number and begun else None,
     )
 
 

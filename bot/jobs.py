@@ -12,7 +12,7 @@ from bot import collect, deliver, outreach, turn
 from bot.queue import stopping
 from bot.settings import Settings
 from bot.wiring import App, Later, build_served
-from storage import outbox, talks
+from storage import audit, outbox, talks
 
 log = logging.getLogger("sheepdog.jobs")
 
@@ -91,6 +91,9 @@ def sweep() -> None:
     parts = app()
     deliver.settle_unknown(parts)
     collect.sweep_payments(parts)
+    outreach.settle(parts)
+    with parts.db.begin() as tx:
+        audit.seal(tx, parts.now())
     if outreach.begin_due(parts) or _due_soon(parts):
         drain()
 

@@ -152,7 +152,7 @@ def reveals(text: str, first: str, last: str, *, level: int, sensitive: bool) ->
         return "It carries first and last name"
     if given and sensitive:
         return "It greets by name, which gives away whose patient this is"
-    if level <= 0 and _CLINICIAN.search(text):
+    if _CLINICIAN.search(text):
         return "It names a clinician"
     if level <= 0 and _DATE.search(folded(text)):
         return "It names a date, which may not be said at this level"

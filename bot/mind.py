@@ -12,7 +12,7 @@ from bot import engine, facts
 from bot.casebook import read
 from bot.understanding import Understood
 from flows.values import Reasons
-from storage import consent, ledger, outbox, people, plans, talks, tickets, touches
+from storage import consent, ledger, outbox, people, plans, talks, tickets, touches, trust
 from storage.db import keys
 from storage.people import Practice
 from storage.talks import Conversation, Message
@@ -52,6 +52,8 @@ class Mind:
     asking: str = ""
     topic: str = ""
     proved: tuple[str, ...] = ()
+    locked: str = ""
+    """"", "half_hour" or "until_staff": proof of identity."""
     handed: str = "bot"
     tickets: tuple[str, ...] = ()
     holds: tuple[str, ...] = ()
@@ -70,7 +72,7 @@ def mind(tx: Connection, practice: Practice, number: str, now: datetime) -> Mind
     patients = people.patients_of_number(tx, practice.id, number)
     held = consent.open_holds(tx, practice.id, [patient.id for patient in patients], number, now)
     plan = next((found for patient in patients if (found := plans.plan(tx, patient.id))), None)
-    due = [t.due_at for p in patients for t in touches.of_patient(tx, p.id) if t.state in ("planned", "queued")]
+    due = [t.due_at for p in patients for t in touches.of_patient(tx, p.id) if t.state == "planned" and t.due_at > now]
     known = Mind(
         holds=tuple(dict.fromkeys(row.reason for row in held)),
         owes=tuple((patient.first, str(ledger.balance(tx, patient.id))) for patient in patients),
@@ -87,11 +89,13 @@ def _of_talk(tx: Connection, talk: Conversation, known: Mind, now: datetime) -> 
     messages, texts = talks.messages(tx, talk.id, 100), outbox.of_conversation(tx, talk.id, 100)
     proved = [people.patient(tx, patient_id).first for patient_id in talk.proved] if facts.is_proved(scene, now) else []
     open_ones = tickets.open_tickets(tx, talk.practice_id, conversation_id=talk.id)
+    policy = scene.practice.policy
     return Mind(
         last=_meant(messages[-1]) if messages else None,
         asking=engine.asking(engine.load(talk.talk)[0]),
         topic=talk.topic,
         proved=tuple(proved),
+        locked=trust.lock(tx, talk.practice_id, facts.subjects(scene, scene.on_number), now, policy.verify),
         handed=talk.handed,
         tickets=tuple(ticket.reason for ticket in open_ones),
         holds=known.holds,

@@ -7,15 +7,15 @@ again by the next tick; two timers at once plan the same touch once, since its r
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot import cadence, facts, gate, gate_facts, links, zones
 from bot.wiring import App
 from flows.script import Link, Say
-from flows.values import Drop, GateFacts, HoldUntil, MessageClass, NoTouch, Outgoing, Touch
+from flows.values import Drop, GateFacts, HoldUntil, MessageClass, NoTouch, Outgoing, Reasons, Touch
 from storage import ledger, outbox, people, talks, touches
 from storage.people import Patient, Phone, Practice, Sender
 from storage.talks import Conversation
@@ -76,6 +76,8 @@ def _plan(app: App, practice: Practice, patient: Patient) -> bool:
         if known.consent is None or known.opted_out:
             return False
         if known.confirm_sent_at is None:
+            if hindered(reach, known, now):
+                return False
             _queue(tx, app, practice, reach, CONFIRM, MessageClass.CONSENT_CONFIRM, None, now)
             return True
         told = next_of(tx, practice, reach, known, now)
@@ -111,6 +113,13 @@ def _known(tx: Connection, practice: Practice, reach: Reach, now: datetime) -> G
     )
 
 
+def hindered(reach: Reach, known: GateFacts, now: datetime) -> Reasons:
+    """Why this patient would get no nudge even with consent confirmed; empty where nothing but time stands between."""
+    confirmed = replace(known, confirm_sent_at=now - timedelta(days=2), unread_inbound=False)
+    verdict = gate.check(Outgoing(MessageClass.NUDGE, reach.phone.number), confirmed, now)
+    return verdict.reasons if isinstance(verdict, Drop) else ()
+
+
 def day0(practice: Practice, reach: Reach, known: GateFacts) -> date | None:
     """Day 0 of the cadence (decision 22); None while the consent has not been confirmed by text."""
     patient = reach.patient
@@ -126,10 +135,14 @@ def next_of(tx: Connection, practice: Practice, reach: Reach, known: GateFacts, 
     began = day0(practice, reach, known)
     if began is None:
         return NoTouch((("not_confirmed", "The text that confirms consent goes first"),))
-    mine = [row for row in touches.of_patient(tx, reach.patient.id) if row.balance_key == began.isoformat()]
-    done = max((row.n for row in mine if row.state in ("sent", "queued", "skipped")), default=0)
-    told = cadence.next_touch(reach.phone.number, began, done, known, now)
+    told = cadence.next_touch(reach.phone.number, began, done_of(tx, reach, began), known, now)
     return told if isinstance(told, NoTouch) else Planned(told, began.isoformat())
+
+
+def done_of(tx: Connection, reach: Reach, began: date | None) -> int:
+    """The number of the last touch of this balance that went out, or had its day."""
+    mine = [row for row in touches.of_patient(tx, reach.patient.id) if began and row.balance_key == began.isoformat()]
+    return max((row.n for row in mine if row.state in ("sent", "queued", "skipped")), default=0)
 
 
 def begin_due(app: App) -> int:

@@ -43,9 +43,7 @@ _SSN_SHAPE = re.compile(
     rf"(?<!\d)(?<!\d{_DASH})\d(?:[{_UNSEEN}]*\d){{2}}[{_UNSEEN}]*{_BETWEEN}\d[{_UNSEEN}]*\d[{_UNSEEN}]*{_BETWEEN}"
     rf"\d(?:[{_UNSEEN}]*\d){{3}}(?!{_DASH}?\d)"
 )
-_SSN_NAME = (
-    r"(?:\b(?:ssn|itin|seguro\s+social)\b|\bss ?#|\bsoc(?:ial)?(?:\s+sec(?:urity)?)?\b(?!\s+(?:work|media)))"
-)
+_SSN_NAME = r"(?:\b(?:ssn|itin|seguro\s+social)\b|\bss ?#|\bsoc(?:ial)?(?:\s+sec(?:urity)?)?\b(?!\s+(?:work|media)))"
 _NINE = rf"\d(?:[\s.\-{_UNSEEN}\u2010-\u2015]{{0,3}}\d){{8}}(?!\d)"
 _SSN_AFTER = re.compile(rf"({_SSN_NAME}[^\d\[]{{0,40}}){_NINE}", re.IGNORECASE)
 _SSN_BEFORE = re.compile(rf"(?<!\d){_NINE}([^\d\[]{{0,40}}?{_SSN_NAME})", re.IGNORECASE)
@@ -148,7 +146,7 @@ def _card_at(text: str, groups: list[Group], first: int, dialled: bool) -> int:
         return 1 if _prefix(groups[first][2]) else 0
     fits = list(_windows(groups, first))
     for digits, size in sorted(fits, key=_likeliest):
-        if luhn(digits) and _laid_out(text, groups, first, size, digits) and not (dialled and len(digits) <= 15):
+        if _laid_out(text, groups, first, size, digits) and luhn(digits) and not (dialled and len(digits) <= 15):
             return size
     for digits, size in fits:
         sizes = _sizes(groups, first, size)

@@ -111,6 +111,11 @@ class Supervisor:
         self._note()
         self._minder.communicate()
 
+    def end(self, *names: str) -> None:
+        """Ends these programs for good; the others run on."""
+        self._stop([self.children.pop(name) for name in names])
+        self._note()
+
     def _tend(self, child: Child) -> bool:
         if child.process.poll() is None:
             return False

@@ -17,7 +17,7 @@ from bot.understanding import Understood, understand
 from bot.wiring import App
 from flows import script
 from flows.money import Money
-from flows.script import Facts, HandToStaff, Heard, Link, Reply, Say, Talk
+from flows.script import HandToStaff, Heard, Link, Reply, Say, Talk
 from flows.values import MessageClass
 from storage import consent, outbox, plans, talks, tickets
 from storage.db import keys
@@ -100,13 +100,13 @@ def _open(tx: Connection, app: App, row: Conversation, now: datetime, since: dat
     if not whole:
         log.warning("talk could not be opened", extra={"conversation": row.id})
     lang = row.lang or next((patient.lang for patient in scene.on_number if patient.lang), None) or "en"
-    known = facts.for_turn(tx, scene, (), lang, now)
-    return Burst(Stage(tx, scene, known, now), talk, lang=lang)
+    return Burst(Stage(tx, scene, facts.nothing_known(scene, lang, now), now), talk, lang=lang)
 
 
 def _hear_one(burst: Burst, message: Message, understood: Understood, last: bool) -> None:
     """One message: fixed words first, then silence where a person has the talk, then the talk itself."""
     _choose_language(burst, message, understood)
+    heard = _look(burst, message, understood)
     rules = [hit["rule"] for hit in message.hits if hit["sure"]]
     only_media = message.media > 0 and not message.body.strip()
     answer = fixed.answer(rules, message.opt_out_type, message.found, burst.stage.known, burst.talk, only_media)
@@ -120,9 +120,6 @@ def _hear_one(burst: Burst, message: Message, understood: Understood, last: bool
     if burst.stage.known.opted_out and not burst.stage.scene.by_web:
         _ticket(burst, "human", "opted_out")  # no text leaves, a person sees what they wrote (fact sheet 14, T9)
         return
-    before, (heard, known) = burst.stage.known, _heard(burst, message, understood)
-    known = replace(known, first_reply=known.first_reply and not burst.says, tickets=known.tickets | before.tickets)
-    burst.stage = replace(burst.stage, known=known)
     _suspect(burst, heard)
     _follow(burst, engine.step(burst.talk, heard, burst.stage.known), last, heard.intent)
 
@@ -135,17 +132,18 @@ def _choose_language(burst: Burst, message: Message, understood: Understood) -> 
     if chosen and chosen != burst.lang:
         burst.lang = chosen
         _save(burst, lang=chosen)
-    burst.stage = replace(burst.stage, known=replace(burst.stage.known, lang=burst.lang))
 
 
-def _heard(burst: Burst, message: Message, understood: Understood) -> tuple[Heard, Facts]:
-    """The text under the open question, and the facts for whom it names."""
-    scene = burst.stage.scene
+def _look(burst: Burst, message: Message, understood: Understood) -> Heard:
+    """The text under the open question; the stage then has fresh facts for whom the text names."""
+    scene, before = burst.stage.scene, burst.stage.known
     raw = (message.values or {}).get("text") or message.body
-    values = hear.read_values(raw, burst.lang, facts.today(scene, burst.stage.now))
+    values = hear.read_values(raw, burst.lang, before.today)
     heard = hear.hear(understood, values, engine.asking(burst.talk), scene.digest, burst.lang)
-    heard = replace(heard, extra=message.body)
-    return heard, facts.for_turn(burst.stage.tx, scene, heard.factors, burst.lang, burst.stage.now)
+    known = facts.for_turn(burst.stage.tx, scene, heard.factors, burst.lang, burst.stage.now)
+    fresh = replace(known, first_reply=known.first_reply and not burst.says, tickets=known.tickets | before.tickets)
+    burst.stage = replace(burst.stage, known=fresh)
+    return replace(heard, extra=message.body)
 
 
 def _suspect(burst: Burst, heard: Heard) -> None:
@@ -278,8 +276,16 @@ def resume(app: App, conversation_id: int) -> Taken:
         return _resume(tx, app, row)
 
 
-def _resume(tx: Connection, app: App, row: Conversation) -> Taken:
+def _reopen(tx: Connection, app: App, row: Conversation) -> Burst:
+    """The talk with facts of now, without a text to answer."""
     burst = _open(tx, app, row, app.now())
+    known = facts.for_turn(tx, burst.stage.scene, (), burst.lang, burst.stage.now)
+    burst.stage = replace(burst.stage, known=known)
+    return burst
+
+
+def _resume(tx: Connection, app: App, row: Conversation) -> Taken:
+    burst = _reopen(tx, app, row)
     reply = engine.resume(burst.talk, burst.stage.known)
     _follow(burst, reply, last=True, topic=row.topic or "")
     return _close(tx, app, burst, None)
@@ -298,7 +304,7 @@ def replacement(tx: Connection, app: App, text: Text, due: datetime) -> bool:
     The open step is asked again; where none is open, what was asked is answered again.
     """
     row = talks.conversation(tx, text.conversation_id, lock=True)
-    burst = _open(tx, app, row, app.now())
+    burst = _reopen(tx, app, row)
     reply = engine.resume(burst.talk, burst.stage.known)
     message = talks.message(tx, text.answers) if text.answers else None
     if not reply.says and message and message.understood:

@@ -14,19 +14,26 @@ from storage.texts import LEFT, WAITING, texts
 
 _t = texts.c
 _found: Any = bindparam("found", expanding=True)
+_left = _t.state.in_(said_any(LEFT))
 _that_number = and_(_t.practice_id == bindparam("practice"), _t.number_index.in_(_found))
 _SENT_SINCE = select(_t.claimed_at, _t.cls, _t.answers).where(
     _t.practice_id == bindparam("practice"),
     or_(_t.number_index.in_(_found), _t.patient_id == bindparam("patient")),
     _t.claimed_at >= bindparam("since", type_=Moment),
-    _t.state.in_(said_any(LEFT)),
+    _left,
 )
 _NEWEST = select(func.max(_t.claimed_at)).where(
     _that_number,
     _t.cls == bindparam("cls"),
     _t.claimed_at >= bindparam("since", type_=Moment),
-    _t.state.in_(said_any(LEFT)),
+    _left,
 )
+_since = _t.claimed_at >= bindparam("since", type_=Moment)
+_REPLIES = select(func.count()).where(
+    _t.conversation_id == bindparam("conversation"), _t.cls == said("REPLY"), _since, _left
+)
+_NUDGES = select(func.count()).where(_t.patient_id == bindparam("patient"), _t.cls == said("NUDGE"), _left)
+_NUDGES_SINCE = _NUDGES.where(_since)
 
 
 def sent_since(
@@ -49,23 +56,14 @@ def newest_sent(tx: Connection, practice_id: int, number: str, cls: str, since: 
 
 def replies_since(tx: Connection, conversation_id: int, since: datetime) -> int:
     """How many replies have left in this conversation since then."""
-    counted = select(func.count()).where(
-        _t.conversation_id == conversation_id,
-        _t.cls == said("REPLY"),
-        _t.claimed_at >= since,
-        _t.state.in_(said_any(LEFT)),
-    )
-    return int(tx.execute(counted).scalar_one())
+    return int(tx.execute(_REPLIES, {"conversation": conversation_id, "since": since}).scalar_one())
 
 
 def nudges_for_balance(tx: Connection, patient_id: int, since: datetime | None = None) -> int:
     """How many nudges have left for this patient, since the balance began if `since` says when."""
-    counted = select(func.count()).where(
-        _t.patient_id == patient_id, _t.cls == said("NUDGE"), _t.state.in_(said_any(LEFT))
-    )
-    if since is not None:
-        counted = counted.where(_t.claimed_at >= since)
-    return int(tx.execute(counted).scalar_one())
+    if since is None:
+        return int(tx.execute(_NUDGES, {"patient": patient_id}).scalar_one())
+    return int(tx.execute(_NUDGES_SINCE, {"patient": patient_id, "since": since}).scalar_one())
 
 
 def counts(tx: Connection, practice_id: int | None = None) -> dict[str, int]:

@@ -4,160 +4,37 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
-    CheckConstraint,
-    Column,
     Connection,
-    Index,
-    Integer,
-    Table,
-    Text,
-    UniqueConstraint,
     and_,
     bindparam,
     exists,
     func,
     or_,
     select,
-    text,
     update,
 )
 
-from storage.base import Json, Moment, Sealed, blind, metadata, one_of, pk, practice_ref, ref, said
+from storage.base import Moment, said
 from storage.beside import Event as Event
 from storage.beside import Note as Note
 from storage.beside import add_event as add_event
 from storage.beside import add_note as add_note
 from storage.beside import events as events
 from storage.beside import notes as notes
+from storage.conversations import Conversation as Conversation
+from storage.conversations import Message as Message
+from storage.conversations import conversation_of, message_of
+from storage.conversations import conversations as conversations
+from storage.conversations import inbound as inbound
 from storage.db import keys
-from storage.rows import OWN_ID, change, of_id, opened, put_once, sealed
+from storage.rows import OWN_ID, change, of_id, put_once, sealed
 
 CLAIM = timedelta(seconds=30)
-CHANNELS = ("twilio_sms", "web_chat", "fake")
-
-conversations = Table(
-    "conversations",
-    metadata,
-    pk(),
-    practice_ref(),
-    ref("sender_id", "senders.id"),
-    Column("channel", Text, nullable=False),
-    Column("address", Sealed, nullable=False),
-    blind("address_index", "number", "address"),
-    Column("lang", Text),
-    Column("talk", Json, nullable=False),
-    Column("handed", Text, nullable=False),
-    ref("taken_by", "staff.id", null=True),
-    Column("waiting_since", Moment),
-    Column("waiting_why", Text),
-    Column("due_at", Moment),
-    Column("claimed_until", Moment),
-    Column("last_inbound_at", Moment),
-    Column("last_reply_at", Moment),
-    Column("session_at", Moment),
-    Column("proved_at", Moment),
-    Column("proof_used_at", Moment),
-    Column("proved", Json, nullable=False),
-    Column("as_guarantor", Boolean, nullable=False),
-    Column("topic", Text, nullable=False),
-    Column("suspicion", Text),
-    Column("done_at", Moment),
-    Column("created_at", Moment, nullable=False),
-    one_of("handed", ("bot", "waiting", "taken")),
-    one_of("lang", ("en", "es")),
-    UniqueConstraint("sender_id", "address_index"),
-    Index(None, "practice_id", "address_index"),
-    Index("ix_conversations_due", "due_at",
-          sqlite_where=text("due_at IS NOT NULL"), postgresql_where=text("due_at IS NOT NULL")),
-    Index("ix_conversations_handed", "practice_id", "handed",
-          sqlite_where=text("handed <> 'bot'"), postgresql_where=text("handed <> 'bot'")),
-    Index("ix_conversations_done", "practice_id", "done_at",
-          sqlite_where=text("done_at IS NOT NULL"), postgresql_where=text("done_at IS NOT NULL")),
-)  # fmt: skip
-
-inbound = Table(
-    "messages",
-    metadata,
-    pk(),
-    practice_ref(),
-    ref("conversation_id", "conversations.id"),
-    Column("channel", Text, nullable=False),
-    Column("provider_id", Text, nullable=False),
-    Column("body", Sealed, nullable=False),
-    Column("given", Sealed),
-    Column("found", Json, nullable=False),
-    Column("hits", Json, nullable=False),
-    Column("media", Integer, nullable=False),
-    Column("opt_out_type", Text),
-    Column("understood", Sealed),
-    Column("at", Moment, nullable=False),
-    Column("state", Text, nullable=False),
-    one_of("state", ("new", "done")),
-    CheckConstraint("state = 'new' OR given IS NULL", name="erased"),
-    UniqueConstraint("channel", "provider_id"),
-    Index(None, "conversation_id", "id"),
-    Index("ix_messages_new", "conversation_id",
-          sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
-)  # fmt: skip
-"""`given` are the values that the turn needs of a text; the turn that reads them erases them (decision 1)."""
-
-
-@dataclass(frozen=True)
-class Conversation:
-    """All that was said between a sender of ours and one address: a number, or a browser's id in web chat."""
-
-    id: int
-    practice_id: int
-    sender_id: int
-    channel: str
-    address: str
-    lang: str | None
-    talk: Mapping[str, Any]
-    handed: Any
-    """bot, waiting or taken (decision 27)."""
-    taken_by: int | None
-    waiting_since: datetime | None
-    waiting_why: str | None
-    due_at: datetime | None
-    claimed_until: datetime | None
-    last_inbound_at: datetime | None
-    last_reply_at: datetime | None
-    session_at: datetime | None
-    proved_at: datetime | None
-    proof_used_at: datetime | None
-    proved: tuple[int, ...]
-    as_guarantor: bool
-    topic: str
-    suspicion: str | None
-    done_at: datetime | None
-    created_at: datetime
-
-
-@dataclass(frozen=True)
-class Message:
-    """A text that came in, redacted. `values` is what the turn needs of it, None once a turn has read it."""
-
-    id: int
-    practice_id: int
-    conversation_id: int
-    channel: str
-    provider_id: str
-    body: str
-    values: Mapping[str, Any] | None
-    found: tuple[str, ...]
-    hits: tuple[Mapping[str, Any], ...]
-    media: int
-    opt_out_type: str | None
-    understood: str | None
-    at: datetime
-    state: str
-
+"""For how long a conversation that is due is one taker's."""
 
 _c, _m = conversations.c, inbound.c
 _found: Any = bindparam("found", expanding=True)
@@ -219,16 +96,10 @@ _ARRIVED = (
 )
 
 
-def _conversation(tx: Connection, row: Any) -> Conversation:
-    values = opened(tx, conversations, row)
-    del values["address_index"]
-    return Conversation(**{**values, "proved": tuple(values["proved"])})
-
-
 def conversation(tx: Connection, conversation_id: int, lock: bool = False) -> Conversation:
     """The conversation of this id; locked, no other turn or delivery of it goes on beside. Raises NoResultFound."""
     wanted = _LOCKED if lock else of_id(conversations)
-    return _conversation(tx, tx.execute(wanted, {OWN_ID: conversation_id}).one())
+    return conversation_of(tx, tx.execute(wanted, {OWN_ID: conversation_id}).one())
 
 
 def open_conversation(
@@ -247,7 +118,7 @@ def open_conversation(
 def _with_address(tx: Connection, sender_id: int, address: str) -> Conversation | None:
     found = keys(tx).blinds("number", address)
     row = tx.execute(_BY_ADDRESS, {"sender": sender_id, "found": found}).first()
-    return _conversation(tx, row) if row else None
+    return conversation_of(tx, row) if row else None
 
 
 def _make(tx: Connection, practice_id: int, sender_id: int, channel: str, address: str, now: datetime) -> None:
@@ -297,7 +168,7 @@ def release_claim(tx: Connection, conversation_id: int) -> None:
 def conversations_of(tx: Connection, practice_id: int, address: str) -> list[Conversation]:
     """All conversations of a practice with this address."""
     found = keys(tx).blinds("number", address)
-    return [_conversation(tx, row) for row in tx.execute(_OF_ADDRESS, {"practice": practice_id, "found": found})]
+    return [conversation_of(tx, row) for row in tx.execute(_OF_ADDRESS, {"practice": practice_id, "found": found})]
 
 
 def waiting(tx: Connection, practice_id: int) -> list[Conversation]:
@@ -312,7 +183,7 @@ def taken(tx: Connection, practice_id: int) -> list[Conversation]:
 
 def _handed(tx: Connection, practice_id: int, handed: str) -> list[Conversation]:
     wanted = select(conversations).where(_c.practice_id == practice_id, _c.handed == handed, _c.handed != said("bot"))
-    return [_conversation(tx, row) for row in tx.execute(wanted.order_by(_c.waiting_since, _c.id))]
+    return [conversation_of(tx, row) for row in tx.execute(wanted.order_by(_c.waiting_since, _c.id))]
 
 
 _ANSWERED = and_(_c.handed == said("taken"), _c.last_reply_at.is_not(None), _c.last_reply_at >= _c.last_inbound_at)
@@ -334,14 +205,7 @@ def desk_list(tx: Connection, practice_id: int, which: str, now: datetime, limit
         wanted = select(conversations).where(handed, turn).order_by(since, _c.id)
     else:
         raise ValueError(f"the desk has no list {which!r}")
-    return [_conversation(tx, row) for row in tx.execute(wanted.limit(limit))]
-
-
-def _message(tx: Connection, row: Any) -> Message:
-    values = opened(tx, inbound, row)
-    given = values.pop("given")
-    lists = {"found": tuple(values["found"]), "hits": tuple(values["hits"])}
-    return Message(**{**values, **lists, "values": json.loads(given) if given else None})
+    return [conversation_of(tx, row) for row in tx.execute(wanted.limit(limit))]
 
 
 def store_message(
@@ -385,7 +249,7 @@ def store_message(
 
 def unread(tx: Connection, conversation_id: int) -> list[Message]:
     """Texts that no turn has read, oldest first."""
-    return [_message(tx, row) for row in tx.execute(_UNREAD, {"conversation": conversation_id})]
+    return [message_of(tx, row) for row in tx.execute(_UNREAD, {"conversation": conversation_id})]
 
 
 def understand(tx: Connection, message_id: int, understood: str) -> None:
@@ -406,13 +270,13 @@ def mark_read(tx: Connection, ids: Sequence[int], understood: Mapping[int, str])
 def message(tx: Connection, message_id: int) -> Message | None:
     """The message of this id."""
     row = tx.execute(of_id(inbound), {OWN_ID: message_id}).one_or_none()
-    return _message(tx, row) if row else None
+    return message_of(tx, row) if row else None
 
 
 def messages(tx: Connection, conversation_id: int, limit: int = 200) -> list[Message]:
     """The newest texts that came in, oldest first."""
     rows = tx.execute(_NEWEST, {"conversation": conversation_id, "most": limit}).all()
-    return [_message(tx, row) for row in reversed(rows)]
+    return [message_of(tx, row) for row in reversed(rows)]
 
 
 def has_unread(tx: Connection, practice_id: int, number: str) -> bool:

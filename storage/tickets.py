@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Index, Table, Text, bindparam, select, text, update
 
 from storage.base import Moment, Sealed, metadata, one_of, pk, practice_ref, ref, said
-from storage.rows import change, of_id, opened, put, put_once
+from storage.rows import change, of_id, opened, put, put_once, sealed
 
 tickets_table = Table(
     "tickets",
@@ -24,7 +24,7 @@ tickets_table = Table(
     Column("opened_at", Moment, nullable=False),
     Column("closed_at", Moment),
     Column("closed_by", Text),
-    Column("outcome", Text),
+    Column("outcome", Sealed),
     one_of("state", ("open", "closed")),
     Index("ix_tickets_open", "conversation_id", "reason", unique=True,
           sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'")),
@@ -123,4 +123,4 @@ def close(tx: Connection, ticket_id: int, by: str, outcome: str, now: datetime) 
     """It is seen to. False: it was closed before."""
     open_ = update(tickets_table).where(_t.id == ticket_id, _t.state == said("open"))
     closed = {"state": "closed", "closed_at": now, "closed_by": by, "outcome": outcome}
-    return tx.execute(open_.values(**closed)).rowcount == 1
+    return tx.execute(open_.values(**sealed(tx, tickets_table, closed))).rowcount == 1

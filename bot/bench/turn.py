@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import signal
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot import listening, programs
@@ -36,7 +34,7 @@ def run(rounds: int = len(LINES)) -> dict[str, Any]:
     with town(CONVERSATIONS, per_minute=60_000, env={"SHEEPDOG_BURST_WAIT": "0"}) as here:
         app = build(here.settings)
         told = {**_turns(here, app, rounds), **_paced(here, app)}
-        accepts = _accepts(here, app)
+        accepts = _accepts(here)
         bare = _bare(here)
     return {
         **told,
@@ -83,25 +81,14 @@ def _paced(here: Town, app: App) -> dict[str, Any]:
     }
 
 
-def _accepts(here: Town, app: App) -> float:
-    """Accepts a second with the workers held still, so that both sides of the ratio have the two cores alone."""
-    with _held(here.workers()):
-        return _rate(flood(here, [(phone, LINES[0]) for phone in here.phones * 10], THREADS, first=2_000_000))
-
-
-@contextlib.contextmanager
-def _held(pids: Sequence[int]) -> Iterator[None]:
-    for pid in pids:
-        os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        for pid in pids:
-            os.kill(pid, signal.SIGCONT)
+def _accepts(here: Town) -> float:
+    """Accepts a second without workers, so that both sides of the ratio have the two cores alone."""
+    here.supervisor.end("worker-1", "worker-2")
+    return _rate(flood(here, [(phone, LINES[0]) for phone in here.phones * 10], THREADS, first=2_000_000))
 
 
 def _bare(here: Town) -> float:
-    with _held(here.workers()), listening.listen(HOST, 0) as socket:
+    with listening.listen(HOST, 0) as socket:
         env = {**here.supervisor.env, "SHEEPDOG_BARE": "1"}
         command = programs.gunicorn("bot.bench.bare:app", f"fd://{socket.fileno()}")
         server = subprocess.Popen(command, env=env, pass_fds=(socket.fileno(),))
@@ -109,7 +96,7 @@ def _bare(here: Town) -> float:
             port = listening.port_of(socket)
             while listening.status_of(port, "/healthz") != 200:
                 time.sleep(0.05)
-            beside = Town(**{**here.__dict__, "web_port": port})
+            beside = replace(here, web_port=port)
             return _rate(flood(beside, [(phone, LINES[0]) for phone in here.phones * 10], THREADS))
         finally:
             server.terminate()

@@ -21,8 +21,7 @@ def part2(facts: GateFacts, now: datetime) -> bool:
     return facts.part2 or holds.has("part2", facts, now)
 
 
-@rule("part2_guarantor", SOURCE, "A guarantor may be told of a protected record", BEGUN | {C.RECEIPT, C.OTP},
-      timed=True)  # fmt: skip
+@rule("part2_guarantor", SOURCE, "A guarantor may be told of a protected record", BEGUN | {C.RECEIPT, C.OTP})
 def guarantor(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
     """Only with the patient's written consent."""
     bad = facts.to_guarantor and not facts.guarantor_consent and part2(facts, now)
@@ -30,21 +29,21 @@ def guarantor(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | N
 
 
 @rule("part2_staff", SOURCE, "Nothing typed by hand goes out about a protected record",
-      frozenset((C.STAFF, C.REPLY)), timed=True)  # fmt: skip
+      frozenset((C.STAFF, C.REPLY)))  # fmt: skip
 def typed(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
     """No free text of staff by SMS."""
     bad = (message.reply or message.cls is C.STAFF) and part2(facts, now)
     return Finding("Staff do not type texts about a protected record; please call") if bad else None
 
 
-@rule("part2_level", SOURCE, "A protected record is texted about without details", ALL - MUST, timed=True)
+@rule("part2_level", SOURCE, "A protected record is texted about without details", ALL - MUST)
 def bare(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
     """Content level 0 only."""
     bad = message.level > 0 and part2(facts, now)
     return Finding("A text about a protected record carries no details") if bad else None
 
 
-@rule("part2_name", SOURCE, "The name in texts about a protected record gives nothing away", BEGUN, timed=True)
+@rule("part2_name", SOURCE, "The name in texts about a protected record gives nothing away", BEGUN)
 def neutral(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
     """The name is neutral."""
     bad = part2(facts, now) and REVEALING.search(facts.practice.program_name)

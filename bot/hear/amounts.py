@@ -82,6 +82,7 @@ _TOWARD = re.compile(
     rf" ?(?:{either('now today tonight toward towards down off max tops right ahora ahorita hoy maximo')}(?![a-z])"
     rf"|on (?:it|this|the|my|{BLANK})|{BLANK})"
 )
+_IS = re.compile(rf" {either('is was are es era son seems sounds')}(?![a-z])")
 _OWED = re.compile(
     rf"{word('owe owed balance bill total debo saldo cuenta deuda out_of of_the of_my de_los del_total not no')}"
     r"(?: [a-z]+){0,3} ?$"
@@ -130,7 +131,11 @@ def implied(text: str, per: Per | None) -> tuple[list[Paid], str]:
 
     def read(match: re.Match[str]) -> Paid | None:
         found = _paid(match, match[1])
-        if not found or not (per or match[2] or _GIVES.search(before(match)) or _TOWARD.match(after(match))):
+        if (
+            not found
+            or _IS.match(after(match))
+            or not (per or match[2] or _GIVES.search(before(match)) or _TOWARD.match(after(match)))
+        ):
             return None
         if found.amount > Money(SMALL * 100):
             return found

@@ -40,7 +40,8 @@ _WHOLE = re.compile(
 _WHOLE_ALONE = re.compile(
     rf"{either('all everything full the_full todo toda completo el_total')}(?: please| por favor)?[ .!]*"
 )
-_ASKED = re.compile(rf"{word('what whats is es cual cuanto')}(?:'s)? (?:(?:is|the|my|es|el|mi) )*$")
+_ASKED = re.compile(rf"{word('what whats is es cual cuanto')}(?:'s)? (?:(?:is|the|my|es|el|mi) ){0, 3}$")
+_REFUSED = re.compile(r"(?<![a-z])(?:not?|can'?t|cannot|don'?t|sin)(?: [a-z']+){0,3} $")
 
 
 def fraction(text: str) -> tuple[Fraction | None, str]:
@@ -60,7 +61,7 @@ def fraction(text: str) -> tuple[Fraction | None, str]:
 
 def _all_of_it(text: str) -> set[Fraction]:
     named = _WHOLE.search(text)
-    plainly = named and not _ASKED.search(before(named))
+    plainly = named and not _ASKED.search(before(named)) and not _REFUSED.search(before(named))
     return {Fraction(1)} if plainly or _WHOLE_ALONE.fullmatch(text) else set()
 
 

@@ -9,39 +9,35 @@ from __future__ import annotations
 from bot.keywords.phrase import phrases
 from bot.keywords.rule import Rule
 
-TEXTS = (
-    "texts? text_messages? messages? sms reminders? text_reminders? notifications? alerts? text_alerts? spam"
-    " textos? mensajes? mensajitos? mensaje_de_texto recordatorios? avisos? notificacion(?:es)? alertas?"
-)
+_TEXTOS = "textos? mensajes? mensajitos? mensaje_de_texto recordatorios? avisos? notificacion(?:es)? alertas?"
+_TEXTS = "texts? text_messages? messages? sms reminders? text_reminders? notifications? alerts? text_alerts? spam"
 _EN_LISTS = {
-    "texts": TEXTS,
+    "texts": _TEXTS,
     "texting": "texting messaging contacting bothering harassing spamming bugging pestering annoying notifying"
     " reminding",
     "stop": "stop quit cease discontinue end cancel block disable silence mute kill turn_off shut_off",
     "not": "dont dont_ever dont_you never not didnt wont cant doesnt wouldnt",
     "dont": "dont never do_not please_no",
     "do": "text message contact dm sms notify bother harass spam remind write",
-    "all": "wit w all the this these those that your my any of so many stupid damn fucking automated future"
-    " further more other"
-    " with it out getting receiving",
+    "all": "wit w all the this these those that your my any of so many stupid damn fucking automated future further"
+    " more other with it out getting receiving",
     "me": "me us this_number this_phone my_number my_phone my_cell",
-    "nice": "im not_interested no_mas please now ok okay just thanks thank_you already hey hi hello and yes no"
-    " guys , \\? por_favor ya gracias"
-    " bro bruh dude man omg ugh sir maam fucking damn immediately asap today it lol",
-    "when": "at during before after between while until till unless when early late past so right_now now today tonight"
-    " tomorrow on_weekends? on_holidays? on_sundays? on_mondays? on_saturdays? on_fridays? on_tuesdays? on_thursdays?"
-    " on_wednesdays? in_the every because im from_\\d+",
+    "nice": "im not_interested please now ok okay just thanks thank_you already hey hi hello and yes no guys"
+    " , \\? bro bruh dude man omg ugh sir maam fucking damn immediately asap today it lol",
+    "when": "at during before after between while until till unless when early late past so right_now now today"
+    " tonight tomorrow on_weekends? on_holidays? on_sundays? on_mondays? on_saturdays? on_fridays? on_tuesdays?"
+    " on_thursdays? on_wednesdays? in_the every because im from_\\d+",
     "what": "the a an my that_link any_link it how with_the",
     "again": "anymore again ever no_more in_the_future from_now_on on_this on_here about",
     "list": "lists? texting database system contacts? campaign subscription",
     "off": "off of from out out_of off_of",
-    "money": "autopay auto_pay auto automatic plans? payments? charges? card insurance portal paperless emails? surgery"
-    " treatment procedure records",
+    "money": "autopay auto_pay auto automatic plans? payments? charges? card insurance portal paperless emails?"
+    " surgery treatment procedure records",
 }
 _EN_KEYWORD = """
     ^ [{nice}] [{nice}] stop|unsubscribe|quit|revoke|opt_out|stop_all|cease [{nice}|all|stop|quit] [{nice}|stop] $
     ^ [please|,] cancel|end|remove [,] [please|thanks|thank_you] $
-    ^ [please|just|hey|ok] remove_me|block_me|take_me_off|go_away|no_more|no_texts?|no_texting [please|now|thanks] $
+    ^ [please|just|hey|ok] remove_me|block_me|take_me_off|go_away|no_texts?|no_texting [please|now|thanks] $
 """
 _EN = """
     ~{not} stop|quit|cease|discontinue [{all}] {texting} !because
@@ -77,8 +73,7 @@ _EN = """
     < [please|just] stop [it|that|these|now|already|please] >
     < [please|just] stop this|that|it >
     ~bus|next|last|truck|the|a|my|to|{not} stop [it|this|now|already] or i|ill|im|else
-    < [please|just|ok] stop [it|now] i_dont|i_never|i_didnt|youre|you_keep|you_got|you_have|im_not|wrong|ya|no_quiero
-    stop con [los|tanto|tantos|sus|las|estos|tus] {texts}|spam|chingaderas|llamadas
+    < [please|just|ok] stop [it|now] i_dont|i_never|i_didnt|youre|you_keep|you_got|you_have|im_not|wrong
     {dont} [ever|you|please] {do} [to] {me} !{when}|{what}
     {dont} [ever|you|please] text|message|contact {me} [with] {again}
     {dont} text|message [here|please|anymore|ok] >
@@ -100,7 +95,7 @@ _EN = """
     dont|no_longer want|wish|like|care|need [to] be texted|messaged|contacted|notified !{when}|by_phone|by_mail
     dont|never want|need [you|yall|anyone|anybody|people] [guys|all|to] texting|text|message|contact|send|sending me|us
     not_another|without|without_any|any_more {texts} >
-    ~get|got|getting|why|havent|receive|received|there|theres|are|been|is|had|so no_more|no_mas [of] [{all}] {texts}
+    ~get|got|getting|why|havent|receive|received|there|theres|are|been|is|had|so no_more [of] [{all}] {texts}
     < [please|just|ok|want|said|instead|thanks|,] no {texts} [please|to|for|from|thanks|ok|me|this|number|you|at_all] >
     want|instead|prefer|me|only|email|mail|call no [more] {texts} >
     remove|take|get|drop|pull|scratch|delete|erase {me}|my_name|my_info {off} [{off}|{all}|text|contact|mailing|
@@ -173,31 +168,32 @@ _EN_LIMIT = """
 """
 
 _ES_LISTS = {
-    "texts": TEXTS,
-    "all": "esa ese esta este los las el la sus tus estos esos estas mas de tanto tantos tantas mi mis tu su"
-    " todos me ya mas nunca otro"
-    " ningun nuevamente jamas otra_vez de_nuevo con a",
+    "texts": f"{_TEXTS} {_TEXTOS}",
+    "textos": _TEXTOS,
+    "all": "esa ese esta este los las el la sus tus estos esos estas mas de tanto tantos tantas mi mis tu su todos"
+    " me ya mas nunca otro ningun nuevamente jamas otra_vez de_nuevo con a",
     "dejen": "dejen deje deja dejense cesen cese",
     "writing": "escrib\\w+ mandar\\w* enviar\\w* molestar\\w* textear\\w* contactar\\w* llamar\\w* fastidiar\\w*"
     " acosar\\w* joder\\w* chingar\\w* mensajear\\w* estar_\\w+ndo",
     "write": "escriban? escribas? texteen? textees? textee molesten? molestes? moleste contacten? contacte contactes"
     " mensajeen notifiquen avisen? fastidien",
     "send": "manden? mande mandes envien? envie envies",
-    "when": "en_el en_la los_\\w+ el_\\w+ antes despues de_noche tan entre durante a_esta a_estas a_las cuando mientras"
-    " hoy ahorita ahora hasta por_la al_trabajo porque manana en_este_momento",
+    "when": "en_el en_la los_domingos los_sabados los_fines los_lunes el_domingo el_sabado el_lunes el_viernes antes"
+    " despues de_noche tan entre durante a_esta a_estas a_las cuando mientras hoy ahorita ahora hasta por_la"
+    " al_trabajo porque manana en_este_momento",
     "nice": "por_favor ya gracias ok hola si no oiga oigan mejor , \\? please ahora mismo senor senora lol",
     "keyword": "pare parar quitar baja detener_mensajes parar_mensajes cancelar cancelen cancele detener salir"
-    " parale deten bloquear quitenme saquenme"
-    " borrenme eliminenme",
+    " parale deten bloquear quitenme saquenme borrenme eliminenme",
     "end": "cancel\\w+ desactiv\\w+ suspend\\w+ deteng\\w+ apag\\w+ elimin\\w+ bloque\\w+ quiten quite",
-    "remove": "quitenme quiteme quitame saquenme saqueme sacame borrenme borreme borrame eliminenme elimineme eliminame"
-    " remuevanme remuevame me_quiten me_saquen me_borren me_eliminen",
-    "drop": "saquen saque borren borre eliminen elimine quiten quite olviden olvide remueva remuevan quitar"
-    " borrar eliminar",
+    "remove": "quitenme quiteme quitame saquenme saqueme sacame borrenme borreme borrame eliminenme elimineme"
+    " eliminame remuevanme remuevame me_quiten me_saquen me_borren me_eliminen",
+    "drop": "saquen saque borren borre eliminen elimine quiten quite olviden olvide remueva remuevan quitar borrar"
+    " eliminar",
 }
 _ES_KEYWORD = """
-    ^ [{nice}] [{nice}] alto|basta|paren|parenle|parele|stop|no_mas|desuscribir\\w*|detenganse [{nice}|stop|alto|
-        basta] $
+    ^ [{nice}] [{nice}] alto|basta|paren|parenle|parele|no_mas|desuscribir\\w*|detenganse [{nice}|stop|alto|basta] $
+    ^ [{nice}] stop por_favor|ya|gracias|no_mas|alto|basta|oigan [{nice}|stop|no_mas|basta] $
+    ^ ya|por_favor|oigan|no_mas stop [{nice}] $
     ^ [ya|por_favor|,] {keyword} [,] [ya|por_favor|gracias] $
     ^ para ya|por_favor|stop $
 """
@@ -224,7 +220,7 @@ _ES = """
     no quiero recibir|saber [mas|ya] nada [de] [ustedes] >
     no me sigan escribiendo|mandando|enviando|molestando
     no me avisen|notifiquen|recuerden [mas|ya|nada] >
-    < [por_favor|ya|,] no {texts} [por_favor|ya|gracias|mas] >
+    < [por_favor|ya|,] no {textos} [por_favor|ya|gracias|mas] >
     ~no|puedo {end} [{all}] {texts}|suscripcion !del_plan
     ~no {remove} [de|{all}] lista|{texts}|sistema|base|contactos
     ~no {remove} [ya|por_favor|de_aqui|de_esto|de_ahi] >
@@ -236,6 +232,8 @@ _ES = """
     no [me] chinguen|jodan|fastidien|molesten [mas|ya|por_favor|tanto] >
     como paro|cancelo|detengo|bloqueo|quito|desactivo [{all}] {texts}
     como salgo [de] [la|esta] lista
+    quiero dejar_de recibir [{all}] {texts}
+    como [le] hago [para] ya_no|no recibir [{all}] {texts}
     como hago [para] que [ya] no me escriban|manden|molesten|texteen
     nunca|no [les|le] di|doy|tienen|autorice|autorizo|dimos [mi|permiso|que|a|de|para] [me] {texts}|manden|
         escribirme|textearme|contactarme
@@ -246,16 +244,18 @@ _ES = """
     dije|digo|dicho|pedi que no|ya_no [me] escriban|manden|texteen|molesten|contacten
     ya puse|mande|escribi|dije alto|stop|basta|parar|baja
     si me|nos vuelven|vuelve|siguen [a] escrib\\w+|mand\\w+|molest\\w+ .. bloque\\w+|denunci\\w+
-    mejor|prefiero|mandenlo|solo .. ya_no|no por mensajes?|textos? >
+    mejor|prefiero|mandenlo|solo .. [,] ya_no|no por mensajes?|textos? >
     prefiero .. no|que|en_vez_de [mas|por] {texts} >
     no me llamen|llame|llames mas|nunca|otra_vez
     harto|harta|cansad[oa]|fastidiad[oa]|hasta_la_madre .. {texts} .. paren|ya_no|no_manden|basta
-    cuesta|cuestan|cobran .. no manden|escriban
-    no more {texts}
+    cuesta|cuestan|cobran .. [,] no manden|escriban
+    no more {textos}
     cesen|suspendan|detengan [el|los] envio
     ya stop con|ya|de|los
     stop a|de los|sus|estos {texts}
-    stop|quit ya|por_favor|mensajes|textos
+    stop|quit por_favor|mensajes|textos|con_los|con_sus|con_tantos|con_tanto
+    stop ya [no] >
+    stop [,] ya_no|no quiero|manden|escriban
 """
 _ES_NOT = """
     no [quiero|se] [que] dejen|deje|paren|pare|quiten|borren|den_de_baja|me_den|me_quiten|me_borren|me_saquen|bloqueen

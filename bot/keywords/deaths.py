@@ -8,15 +8,13 @@ from bot.keywords.rule import Rule
 
 _EN_LISTS = {
     "name": NAMES,
-    "kin": "he she mom mama mother mum dad father husband wife son daughter brother sister grandma grandmother granny"
-    " grandpa grandfather aunt uncle cousin nephew niece baby boyfriend girlfriend fiance fiancee partner spouse"
-    " patient"
-    " nana abuela abuelo stepdad stepmom twin roommate holder kid child",
+    "kin": "he she mom mama mother mum dad father husband wife son daughter brother sister grandma grandmother"
+    " granny grandpa grandfather aunt uncle cousin nephew niece baby boyfriend girlfriend fiance fiancee partner"
+    " spouse patient nana abuela abuelo stepdad stepmom twin roommate holder kid child",
     "then": "in last on away suddenly recently peacefully yesterday this a_few two unexpectedly months? years?"
-    " january february"
-    " march april may june july august september october november december sunday monday tuesday wednesday"
-    " thursday friday"
-    " saturday christmas easter thanksgiving cancer covid from_cancer from_covid from_a from_the due_to",
+    " january february march april may june july august september october november december sunday monday tuesday"
+    " wednesday thursday friday saturday christmas easter thanksgiving cancer covid from_cancer from_covid from_a"
+    " from_the due_to",
     "not_lost": "job insurance card house phone number wallet purse coverage my his her the",
     "late": "husbands? wifes? wife mothers? fathers? moms? dads? sons? daughters? brothers? sisters? grandmothers?"
     " grandfathers? aunts? uncles? parents? partners? grandmas? grandpas?",
@@ -32,7 +30,6 @@ _EN = """
     hes|shes|{kin}|{name}|who|person|texting|patient [is|was|has_been|has|been|now|already] dead !to_me|battery|
         tired|wrong|right|set|serious|inside|broke
     {kin} been|has_been dead|deceased|gone [for] two|a_year|years|\\d+|months|since
-    {kin} [is] gone now|,|forever [she|he] [died|passed|in_heaven]
     hes|shes gone , she|he died|passed
     dead person|man|woman|people|patient|mans|guy|lady|mother|father|husband|wife|relative
     {kin}|{name} was|got killed|murdered
@@ -74,14 +71,12 @@ _EN_NOT = """
 _ES_LISTS = {
     "name": NAMES,
     "kin": "mama mami madre papa papi padre esposo esposa marido hijo hija hermano hermana abuelo abuela abuelita"
-    " abuelito tio tia"
-    " primo prima sobrino sobrina bebe nino nina paciente titular senor senora suegro suegra cunado cunada viejo"
-    " viejita"
-    " viejito mujer novio novia pareja compadre comadre padrino madrina ella el persona",
+    " abuelito tio tia primo prima sobrino sobrina bebe nino nina paciente titular senor senora suegro suegra cunado"
+    " cunada viejo viejita viejito mujer novio novia pareja compadre comadre padrino madrina ella el persona",
     "died": "murio murieron fallecio fallecieron",
     "thing": "la_pila la_bateria el_carro el_telefono el_celular el_cel mi_cel mi_celular mi_telefono mi_pila"
-    " mi_carro de_risa"
-    " el_internet la_pagina el_link la_app mi_perr\\w+ mi_gat\\w+ mi_pez mis_plantas",
+    " mi_carro de_risa el_internet la_compu la_computadora la_llamada la_tablet la_pagina el_link la_app mi_perr\\w+"
+    " mi_gat\\w+ mi_pez mis_plantas",
     "dead": "muert[oa] fallecid[oa] difunt[oa]",
 }
 _ES = """

@@ -18,8 +18,7 @@ _EN_LISTS = {
     "attack": "heart_attack stroke seizure seizures convulsions miscarriage anaphylactic_shock",
     "then": "last in over when ago years from_this from_these when_i on since_i",
     "cant": "cant couldnt not isnt hardly barely stopped wont arent cant_even unable_to trouble difficulty"
-    " struggling_to"
-    " struggling hard_to hard_time wasnt",
+    " struggling_to struggling hard_to hard_time wasnt",
     "wrong": "blue purple swelling swollen drooping droopy gray swelled",
     "poison": "bleach poison antifreeze battery batteries magnets? detergent gasoline drain_cleaner cleaner pills"
     " pods?",
@@ -38,8 +37,7 @@ _EN_WORD = """
     ~i|he|she|we|they|already|who [please|someone|somebody|you|can|must|to] {call} {911}|an_ambulance|ambulance
         !bill|charge|last|and_got
     need|needs|want [a] {911}|an_ambulance|ambulance|paramedics !bill|receipt|charge|ride|invoice
-    send|need|get [me] help now|fast|hurry
-    please hurry [up|hes|shes|help] > !and
+    send|get [me] help now|fast|hurry|please
     please hurry hes|shes|he|she|{family}
 """
 _EN_WORD_NOT = """
@@ -51,6 +49,7 @@ _EN = """
     ~for|for_the|for_my|about|past|old [bad|severe|sharp|terrible] chest pains? !visit|bill|charge|last|in|
         appointment|test
     chest|heart [is|really|feels|has|so] [been] hurts?|hurting|tight|aching|crushing|pounding|heavy !from_laughing
+    chest [feels] like
     chest [is] killing_me|pressure|tightness|discomfort|burning
     pain|pressure|tightness|squeezing [and] in|on [my|his|her] chest
     heart_attack >
@@ -87,15 +86,16 @@ _EN = """
     took|swallowed|ate [a|too|so|way] bunch_of|whole|whole_bottle_of|lot_of|many|handful_of [of|my|the] pills
     took|swallowed|ate|given|taken|drank|gave [him|her|way|the] too_many|too_much pills|insulin|meds|medicine|
         medication|tylenol
-    swallowed|drank|ate|ingested|inhaled|drinking [a|some|the|my] {poison}|coin|marble
+    swallowed|drank|ate|ingested|inhaled|drinking [a|some|the|my] {poison}|rat_poison|coin|marble
     passed|blacked|knocked out .. hit|hurt [my|his|her] head !when
     passed|blacked|knocked out [again|and|cold|now|twice|on] [and|today] wont|cant|isnt|on|floor|today|chest|now !of
     someone|somebody|person|lady|man|woman|{family}|she|he|just [just] passed_out|fainted|collapsed|blacked_out
         !when|last
     going_to|about_to pass_out|faint|black_out !forms
+    im passing|blacking out !forms|flyers
     feel|feeling [like] [im|going|i|to|will|about] faint|pass_out|passing_out|fainting
     somebody|someone|guy|man|lady|woman|person|he|she|patient [just] collapsed
-    {who}|and [is|just] wont|cant|not|isnt|doesnt wake|wake_up|waking_up|moving|get_up !any|the|my|for|until
+    hes|shes|he|she|{family}|and [is|just|even] wont|cant|not|isnt|doesnt wake|waking|move|moving [up] > !to
     {family}|and|hes|shes|he|she [is] not|isnt|wont responding|responsive|respond > !to
     {family} [is] not|isnt responding
     [shes|hes|im|is|baby|kid|{family}] is|hes|shes|im|are|son|daughter|baby|kid choking !on_these|on_this|up
@@ -187,7 +187,7 @@ _ES_WORD = """
     ^ [una|por_favor] ambulancia [rapido|por_favor|ya|urgente|,] $
     ^ auxilio|sos|911|socorro [por_favor|ayuda|,] $
     auxilio|socorro [por_favor|ayuda] >
-    ayuda urgente|rapido [,] [es|una|por_favor|emergencia|ya] >
+    ayuda|urgente [,] [es_una] emergencia >
     manden|envien|mande ayuda [por_favor|ya|rapido|,] >
 """
 _ES_WORD_NOT = """
@@ -243,7 +243,6 @@ _ES = """
     tomo|tome|trago [muchas|demasiadas|unas|todas] [las] pastillas !para_la|cada
     inyecto|puse|puso mucha insulina
     reaccion alergica !{then}
-    alergica|picaron|pico .. respirar|garganta
     rompio la fuente
     estoy|esta de_parto|en_labor|dando_a_luz !del
     voy_a|va_a tener|nacer el|al|mi bebe ya|ahorita|aqui

@@ -43,8 +43,7 @@ _PERHAPS_BANKRUPT_ES = """
 _LISTS = {
     "lawyer": "lawyer lawyers attorney attorneys counsel legal_team law_firm lawyers_office attorneys_office paralegal",
     "acts": "says said told will is has handles handling advised contact sent sending wants needs asked going_to"
-    " already on_it"
-    " paying pays pay knows can would asks",
+    " already on_it paying pays pay knows can would asks",
     "talk": "talk speak call calling contact communicate deal reach send direct refer email write go",
     "abogado": "abogado abogada abogados licenciado licenciada bufete",
     "hace": "va dijo dice llamar\\w* contact\\w* comunic\\w* lleva llevando esta viendo pag\\w* manda mando tiene"
@@ -81,6 +80,7 @@ _LAWYER_ES = """
     hable|hablen|hablar|comuniquese|comuniquense|llamen|llame|contacten|contacte|entiendanse [con|a|al] mi|nuestro|
         nuestra {abogado}
     mi|nuestro|nuestra {abogado} [del|de|la|accidente|bancarrota|ya|se] {hace} !saludos
+    voy|vamos [a] [ir|hablar] con un|mi {abogado}
     tengo|tenemos|consegui|conseguir|contrate|contratar [ya|un|una|a] {abogado} !amigo|amiga
     representa|representad[oa] [por|un|una|mi] {abogado}
     por medio de mi|nuestro|un {abogado}
@@ -88,7 +88,7 @@ _LAWYER_ES = """
     caso [del] .. lleva [un|una|mi] {abogado}
     lleva [un|una|mi] {abogado} >
     representante legal
-    ayuda_legal|asistencia_legal|legal_aid lleva|is|me|,|>
+    ayuda_legal|asistencia_legal|legal_aid lleva|me|nos
     < [con] mi {abogado} >
     van a saber|oir de mi {abogado}
     mi lawyer|attorney
@@ -97,8 +97,8 @@ _PERHAPS_LAWYER_ES = "abogado|abogada|abogados"
 
 _SUIT_LISTS = {
     "regulator": "attorney_general ag cfpb consumer_financial ftc fcc bbb better_business hhs ocr"
-    " office_for_civil_rights"
-    " medical_board the_state insurance_commissioner state_board authorities department_of_\\w+ dept_of_\\w+ hipaa",
+    " office_for_civil_rights medical_board insurance_commissioner state_board authorities department_of_\\w+"
+    " dept_of_\\w+",
     "tell": "report reporting reported complain complaining complaint complaints filed filing turning",
     "sue": "demandar demandarlos demandarlas demandare demando demandando demandarte",
     "official": "fiscal procurador\\w* cfpb gobierno junta_medica bbb autoridades el_estado la_ley consumidor",
@@ -115,13 +115,15 @@ _SUIT_EN = """
     lawsuit|litigation|subpoena|malpractice
     cease and desist
     court summons|papers|judgment|judgement|order|hearing
-    served|got|received [with] [court|legal] papers|summons|subpoena
+    served [with] [court|legal] papers|summons|subpoena
+    got|received|received_a|got_a court|legal papers|summons|subpoena
     send|sent [you] this to court
     garnish\\w*
     judge|court|divorce_decree|decree said|says|ordered|orders|ruled
     court ordered
     judgement|judgment against|from
     {tell} .. [to|with|the] {regulator}
+    report|reporting you|this|yall to the_state|the_government
     attorney_general|cfpb|medical_board|insurance_commissioner
     hipaa violation|complaint|breach|violations
     violates|violating|violated|violation|violate [of|the|my|federal|state] hipaa|fdcpa|tcpa|privacy|rights|law|laws
@@ -150,16 +152,16 @@ _SUIT_ES = """
     reportar|reporto|denunciar|denuncio|quejarme|queja [los|con|ante|en|a|al] [con|ante|a|al|el|la] {official}
     los|las|te [voy|vamos] [a] denunciar|denuncio|reportar|reporto !a_un|el_pago
     queja con|ante el|la|cfpb
-    fiscal|procurador|procuraduria|cfpb !del_ano
+    fiscal|procurador|procuraduria
     violan|violaron|violando|violacion|viola [de|mi|mis|la|el] ley|leyes|hipaa|privacidad|derechos
     es|esto|hacen [es] ilegal
     negligencia|mala_practica
     ley de no sorpresas
     cese y desista
     proceso|acciones|accion|via legal|legales
-    sue a|them|you
+    voy_a|vamos_a sue
 """
-_SUIT_ES_NOT = "fiscal year"
+_SUIT_ES_NOT = "ano fiscal"
 
 _DUTY_EN = """
     deployed|active_duty|military_orders|boot_camp|servicemember|service_member|scra !the_app|an_update

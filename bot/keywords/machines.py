@@ -12,16 +12,18 @@ from bot.keywords.rule import Hit, Lang
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
 _READ = 600
 
-_QUOTE = "[\"“”„«]"
+_QUOTE = '["“”„«]'
 _VERBS_EN = (
     r"liked|loved|disliked|laughed at|emphasi[sz]ed|questioned|reacted .{1,40}? to|removed an? .{1,40}? from"
     r"|removed .{1,12}? reaction from"
 )
-_THING_EN = r"(?:an?|your) (?:image|photo|picture|video|movie|attachment|audio message|voice message|sticker|gif|message)"
+_THING_EN = (
+    r"(?:an?|your) (?:image|photo|picture|video|movie|attachment|audio message|voice message|sticker|gif|message)"
+)
 _VERBS_ES = (
-    r"(?:no )?(?:le|te|me) (?:gust[oó]|gusta|encant[oó]|encanta)|le (?:dio risa|parece divertido)|se r[ií][oó] (?:de|con)"
-    r"|enfatiz[oó]|destac[oó]|exclam[oó](?: en)?|puso en duda|cuestion[oó]|reaccion[oó] .{1,40}? ?a"
-    r"|(?:elimin[oó]|quit[oó]) (?:un|una|el|la|su) .{1,40}? (?:de|a)"
+    r"(?:no )?(?:le|te|me) (?:gust[oó]|gusta|encant[oó]|encanta)|le (?:dio risa|parece divertido)"
+    r"|se r[ií][oó] (?:de|con)|enfatiz[oó]|destac[oó]|exclam[oó](?: en)?|puso en duda|cuestion[oó]"
+    r"|reaccion[oó] .{1,40}? ?a|(?:elimin[oó]|quit[oó]) (?:un|una|el|la|su) .{1,40}? (?:de|a)"
 )
 _THING_ES = r"una? (?:imagen|foto|fotograf[ií]a|video|v[ií]deo|archivo adjunto|mensaje de voz|audio|mensaje)"
 _SIGN = r"[^\w\s]{1,12}"

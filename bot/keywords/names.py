@@ -7,17 +7,17 @@ NAMES = """
     alana alba albert alberta alberto alec alejandra alejandro alex alexa alexander alexandra alexis alfonso alfred
     alfredo ali alice alicia alina alisha alison allan allen allison alma alondra alvaro alyssa amanda amber amelia
     amy ana anabel andre andrea andres andrew andy angel angela angelica angelina angie anita ann anna anne annette
-    annie anthony antoinette antonia antonio april araceli ariana ariel arlene armando arnold arthur arturo ashley
-    aubrey audrey august aurora austin ava barbara barry beatrice beatriz becky belinda ben benito benjamin
+    annie anthony antoinette antonia antonio araceli ariana ariel arlene armando arnold arthur arturo ashley
+    aubrey audrey aurora austin ava barbara barry beatrice beatriz becky belinda ben benito benjamin
     bernadette bernard bernardo bernice bertha beth bethany betsy betty beverly bianca bill billy blake blanca bobby
     bonnie brad bradley brandi brandon brandy breanna brenda brendan brenna brent bret brian briana bridget brittany
     brooke bruce bruno bryan caleb calvin cameron camila candace candice carl carla carlo carlos carlton carmen
     carol carole carolina caroline carolyn carrie casey cassandra catalina catherine cathy cecilia celeste celia
-    cesar chad charlene charles charlie charlotte chelsea cheryl chester chloe chris christian christina christine
+    cesar chad charlene charles charlie charlotte chelsea cheryl chester chloe chris christina christine
     christopher christy cindy claire clara clarence clark claudia clayton clifford clinton clyde cody colin colleen
     connie connor constance consuelo corey cristian cristina crystal curtis cynthia daisy dale damian dan dana
     daniel daniela danielle danny daphne darlene darrell darren dave david dean deanna debbie deborah debra delia
-    denise dennis derek derrick destiny diana diane diego dolores dominic dominique don donald donna dora doreen
+    denise dennis derek derrick diana diane diego dolores dominic dominique don donald donna dora doreen
     doris dorothy doug douglas duane dustin dwight dylan earl ebony eddie edgar edith edna eduardo edward edwin
     eileen elaine elena eli eliana elias elijah elisa elise elizabeth ella ellen elmer eloise elsa elsie elvira
     emilia emilio emily emma enrique eric erica erik erika erin ernest ernesto esmeralda esperanza esteban estela

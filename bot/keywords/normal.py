@@ -15,6 +15,8 @@ from bot.keywords.spelling import EMOJI, KEYWORDS, LEET_WORDS, LOOKALIKES, PAIRS
 
 HEAD, TAIL = 3000, 1000
 """Characters that are read of a text too long for any channel: from both ends."""
+VALUE = 5
+"""Digits from this many on are a ZIP code, a card, a number: no word, but a break between words."""
 
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
@@ -59,7 +61,9 @@ def _spelled(token: str) -> str:
         return _short(token) if _REPEATED.search(token) else token
     if not token[0].isalnum() and token[0] not in "$@*":
         return _mark(token)
-    return token if token.isdecimal() else _unleet(token.strip("*"))
+    if token.isdecimal():
+        return token if len(token) < VALUE else ","
+    return _unleet(token.strip("*"))
 
 
 def _mark(token: str) -> str:

@@ -7,9 +7,8 @@ from bot.keywords.rule import Rule
 
 _MINOR_LISTS = {
     "age": "8 9 10 11 12 13 14 15 16 17 eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen",
-    "unit": "minutes? mins? min miles? dollars? bucks weeks? days? months? hours? hrs? short behind k percent"
-    " away points cents"
-    " payments blocks of in over on pounds years_sober years_in",
+    "unit": "minutes? mins? min miles? dollars? bucks weeks? days? months? hours? hrs? short behind k percent away"
+    " points cents payments blocks of in over on pounds years_sober years_in",
     "mom": "mom mommy dad parents mum mother father",
     "mama": "mama papa mami papi mis_papas mis_padres",
 }
@@ -26,22 +25,20 @@ _MINOR_ES = """
 """
 
 _CURSE_LISTS = {
-    "curse": "fuck fucking fucker fuckers motherfucker motherfuckers motherfucking shit shitty bullshit bitch"
-    " bitches bastard"
-    " bastards asshole assholes ass dick dickhead dicks cunt cunts prick pricks dumbass jackass scumbag scumbags"
-    " damn goddamn"
-    " wtf stfu fu screw hell idiot idiots moron morons suck sucks pos dipshit shithead"
-    " puta puto putos putas mierda pendejo pendejos pendeja pendejas cabron cabrones chinga chingada chinguen"
-    " chingen chingar"
-    " culero culeros verga joder pinche pinches carajo malditos imbecil imbeciles estupidos idiotas",
-    "filler": "you your go to of a the and this people are is what with all off up eat kiss my it im so me guys"
-    " oh man them ,"
-    " \\? lol su tu de la el son los las que a al vete vayan vayanse ya y unos bola company clinic office madre"
-    " hijos hijo f",
+    "curse": "fuck fucking fucker fuckers motherfucker motherfuckers motherfucking shit shitty bullshit bitch bitches"
+    " bastard bastards asshole assholes ass dick dickhead dicks cunt cunts prick pricks dumbass jackass scumbag"
+    " scumbags wtf stfu fu screw idiot idiots moron morons pos dipshit shithead",
+    "maldicion": "puta puto putos putas mierda pendejo pendejos pendeja pendejas cabron cabrones chinga chingada"
+    " chinguen chingen chingar culero culeros verga joder pinche pinches carajo malditos imbecil imbeciles estupidos"
+    " idiotas",
+    "filler": "you your go to of a the and this people are is what with all off up eat kiss my it im so me guys oh"
+    " man them , \\? lol company clinic office f",
+    "relleno": "su tu de la el son los las que a al vete vayan vayanse ya y unos bola madre hijos hijo oye , \\? lol",
     "insult": "bitch bitches asshole assholes idiots? morons? scum thieves crooks parasites pigs scumbags?"
     " jackass\\w* leeches",
 }
 _CURSE_ONLY = "^ [{filler}] [{filler}] {curse} [{filler}|{curse}] [{filler}|{curse}] [{filler}|{curse}] $"
+_MALDICION = "^ [{relleno}] [{relleno}] {maldicion} [{relleno}|{maldicion}] [{relleno}|{maldicion}] $"
 _CURSE_EN = """
     fuck|screw|damn [all] you|yourself|off|this_place|your
     f you|off >
@@ -82,8 +79,8 @@ _THREAT_EN = """
     i hope you [all] die
 """
 _THREAT_ES_LISTS = {
-    "harm": "matar balear quemar golpear partir madrear disparar matarlos matarte golpearlos balacearlos"
-    " quemarles romperles",
+    "harm": "matar balear quemar golpear partir madrear disparar matarlos matarte golpearlos balacearlos quemarles"
+    " romperles",
     "whom": "clinica oficina madre cara consultorio a_todos doctor hocico ustedes",
 }
 _THREAT_ES = """
@@ -96,9 +93,8 @@ _THREAT_ES = """
 """
 
 _HUMAN_LISTS = {
-    "person": "agent human human_being person staff representative rep operator staff_member real_person"
-    " live_person live_agent"
-    " real_human customer_service",
+    "person": "agent human human_being person staff representative rep operator staff_member real_person live_person"
+    " live_agent real_human customer_service",
     "persona": "agente persona humano ser_humano operador operadora representante empleado persona_real",
     "ask": "please , hi hello talk_to speak_to speak_with a an to real live the get_me want need i ok",
     "pide": "por_favor , hola hablar_con quiero necesito con un una hablar ok",
@@ -115,8 +111,8 @@ _HUMAN_ES = """
 """
 _LANGUAGE_LISTS = {
     "nice": "please por_favor now ok hi hola hello , to in en switch change language idioma texts cambiar a el"
-    " version only solo"
-    " text_me escribame hableme write message speak habla prefer prefiero quiero want i can_you send_it back_to mejor",
+    " version only solo text_me escribame hableme write message speak habla prefer prefiero quiero want i can_you"
+    " send_it back_to mejor",
     "know": "hablo entiendo speak understand read leo",
     "well": "very much any good mucho muy bien nada_de se",
 }
@@ -129,14 +125,16 @@ _TO_ENGLISH = """
     no|dont|cant {know} [{well}] espanol|spanish $
 """
 
+_THREATS_EN, _THREATS_ES = phrases(_THREAT_EN, **_THREAT_LISTS), phrases(_THREAT_ES, **_THREAT_ES_LISTS)
 RULES = (
     Rule("minor", "en", None, phrases(_MINOR_EN, **_MINOR_LISTS)),
     Rule("minor", "es", None, phrases(_MINOR_ES, **_MINOR_LISTS)),
-    Rule("threat", "en", "complaint", phrases(_THREAT_EN, **_THREAT_LISTS)),
-    Rule("threat", "es", "complaint", phrases(_THREAT_ES, **_THREAT_ES_LISTS)),
+    Rule("threat", "en", "complaint", _THREATS_EN),
+    Rule("threat", "es", "complaint", _THREATS_ES),
     Rule("abuse", "en", "complaint", phrases(_CURSE_ONLY, **_CURSE_LISTS), whole=True),
-    Rule("abuse", "en", None, phrases(_CURSE_EN, **_CURSE_LISTS)),
-    Rule("abuse", "es", None, phrases(_CURSE_ES)),
+    Rule("abuse", "es", "complaint", phrases(_MALDICION, **_CURSE_LISTS), whole=True),
+    Rule("abuse", "en", None, phrases(_CURSE_EN, **_CURSE_LISTS) + _THREATS_EN),
+    Rule("abuse", "es", None, phrases(_CURSE_ES) + _THREATS_ES),
     Rule("human", "en", "talk_to_human", phrases(_HUMAN_EN, **_HUMAN_LISTS)),
     Rule("human", "es", "talk_to_human", phrases(_HUMAN_ES, **_HUMAN_LISTS)),
     Rule("language", "es", "switch_language", phrases(_TO_SPANISH, **_LANGUAGE_LISTS)),

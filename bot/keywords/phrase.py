@@ -20,12 +20,11 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-_EVERYWHERE = frozenset(
-    """
+_SMALL = """
     a i im me my to the is it this that you your not no on of for in and do dont have get be are he she , ?
     mi se el la los las de que en un una yo es y lo le les por con ya su si esta
-    """.split()
-)
+"""
+_EVERYWHERE = frozenset(_SMALL.split())
 PREFIX = 3
 """A word that ends in an expression is found by its first letters; fewer would find too much."""
 
@@ -38,7 +37,7 @@ _EDGES = {
 }
 _MARKS = "[!~"
 _BROKEN = re.compile(r"\n {8}")
-_STEM = re.compile(r"[a-z0-9]*")
+_EXPRESSION = re.compile(r"[^a-z0-9]")
 
 
 @dataclass(frozen=True)
@@ -104,17 +103,15 @@ def _keys(token: str) -> frozenset[str]:
 
 
 def _key(word: str) -> str:
+    """The first of the words that count as one, or its first letters if an expression follows; empty if too few."""
     first = word.split("_")[0]
-    stem = _STEM.match(first)[0] if first else ""  # type: ignore[index]
-    if stem == first:
-        return stem
-    if first[len(stem)] == "?":
-        stem = stem[:-1]
+    if first.isalnum() or first == ",":
+        return first
+    stem = _EXPRESSION.split(first)[0]
+    stem = stem[:-1] if first[len(stem) :][:1] in {"?", "*"} else stem
     return stem[:PREFIX] + "*" if len(stem) >= PREFIX else ""
 
 
 def _commonness(found: frozenset[str]) -> int:
     """How often a place's keys will be met: small words are everywhere, beginnings of words too."""
     return sum(1 + 30 * (key in _EVERYWHERE) + 3 * key.endswith("*") for key in found)
-
-

@@ -10,20 +10,19 @@ from bot.keywords.rule import Rule
 
 _EN_LISTS = {
     "want": "want_to want going_to try_to trying_to like_to need_to ready_to thinking_of thinking_about thought_of"
-    " thoughts_of might may_as_well might_as_well could plan_to planning_to planning_on will ill feel_like feeling_like"
-    " wish_i_could hope_i hoping_i id_rather rather tempted_to wanting_to wants_to let_me deserve_to should could_just"
-    " need_to_just going_to_just want_to_just gonna",
+    " thoughts_of might may_as_well might_as_well could plan_to planning_to planning_on will ill feel_like"
+    " feeling_like wish_i_could hope_i hoping_i id_rather rather tempted_to wanting_to wants_to let_me should"
+    " could_just need_to_just going_to_just want_to_just gonna",
     "soon": "going_to about_to will want_to ill might could should thinking_of thinking_about ready_to",
     "kill": "kill killing hang hanging shoot shooting drown drowning unalive unaliving stab stabbing poison starve",
     "them": "himself herself themself themselves",
     "they": "everyone everybody world family kids wife husband people parents they you_all you",
     "gone": "be_dead not_be_here not_exist not_wake_up disappear_forever end_my_life end_it_all end_everything"
-    " never_wake_up"
-    " cease_to_exist sleep_forever be_gone_forever",
+    " never_wake_up cease_to_exist sleep_forever be_gone_forever",
     "live": "live living exist existing be_alive stay_alive go_on_living keep_living wake_up be_here_anymore"
     " be_on_this_earth be_in_this_world be_around_anymore continue_living",
     "no": "dont no_longer not cant doesnt wouldnt never didnt",
-    "high": "bridge roof building cliff traffic tree ledge overpass train window wall",
+    "high": "bridge roof building cliff tree ledge overpass train window wall garage",
     "pills": "pills meds bottle medication",
 }
 _EN = """
@@ -42,11 +41,12 @@ _EN = """
     {want}|says|she|he|hes|shes [is|going|to|wants|thinking|about] ending|end it|things|myself >
     danger to myself
     edge of a|the bridge|cliff|roof|building
-    in front of a|the train|bus|truck|car !me|us
-    i took [some|my|the|too_many|a_lot_of] pills >
+    jump|step|walk|run|throw|lay [myself] in_front_of a|the train|bus|truck|car
+    i took [too_many|a_lot_of|a_bunch_of] pills >
     cant bear|stand|stomach to live|go_on|living
     use|sense of|in living|being_alive|going_on
     i have|got|bought a gun .. do_it|use_it|going_to
+    i deserve to die
     feel|feeling|feels like [im] dying >
     thinking|think|dreaming|thoughts about|of dying|death
     id|be|am better [off] dead
@@ -55,7 +55,7 @@ _EN = """
     [no] point|purpose to my|this life
     cant wait to die
     praying|pray|prayed [to|for] to_die|for_death
-    love|love_my them|kids|you .. goodbye >
+    love|love_my them|kids|family .. goodbye >
     dying|death [would|will|is|seems|sounds|must] [be] easier|better|a_relief|only_way
     way [out] [but|is|to] [to] die|dying|death
     {they} .. happier|better [off] if_i|without_me|when_im
@@ -75,7 +75,7 @@ _EN = """
     hurt myself last_night|tonight
     cutting again >
     leave|leaving|quit this earth|world|life
-    through the night >
+    make it through the_night|tonight >
     join|be_with|see .. in heaven [soon|tonight] >
     wish|wished i was|were|am [just] dead|gone_forever|never_born|not_alive|not_here
     wish i could|would|had [just] die|died|disappear_forever|not_wake_up|never_been_born
@@ -88,7 +88,8 @@ _EN = """
     ending|end|ended [my|this] life !insurance|coverage|is
     end_it_all|ending_it_all|end_it_tonight|ending_it_tonight|end_it_for_good
     take|taking my [own] life !insurance|savings|back
-    {no} want|wish|wanting|desire|wants|care [to] {live} !here|in_(?!the_morning)|with|at|there|near|off|to_a
+    {no} want|wish|wanting|desire|wants|care [to] {live} !here|in_(?!the_morning)|with_my|with_her|with_him|at|
+        there|near|off|to_a
     dont want|wanna to be here [anymore] >
     dont want_to|want go_on|carry_on|keep_going [anymore|like_this|living] >
     cant go_on|carry_on|keep_living [anymore|like_this|living] >
@@ -120,6 +121,10 @@ _EN = """
     take|taking|took|swallow|swallowed all [of|my|the] pills
     overdose|overdosed|od [on] purpose
     intentionally overdosed|overdose
+    want my life [to] over|to_be_over|to_end|end
+    lost [the|my|all] will to {live}
+    go to sleep forever
+    cant live|go_on with [this|the|all|so_much] pain
     disappear|vanish [from] forever|the_earth
     sleep and never|not wake_up
     [wont|not] wont|not be around|here|alive much_longer|tomorrow|anymore !for|to|on
@@ -136,18 +141,16 @@ _EN_NOT = """
     phone|battery|laptop .. die
 """
 _ES_LISTS = {
-    "want": "quiero quisiera deseo prefiero preferiria voy_a ganas_de mejor pienso pienso_en pensando_en pense_en quise"
-    " he_pensado_en queria quiere quieren intente intento intentar trato_de tratando_de tengo_ganas_de capaz_de"
-    " querer amenaza_con dice_que_va_a prefiere quieren hacen_querer"
-    " pensamientos_de ideas_de idea_de habla_de hablando_de",
-    "die": "morir morirme morirse matarme matarse suicidarme suicidarse quitarme_la_vida quitarse_la_vida"
-    " ahorcarme colgarme"
-    " ahorcarse no_existir no_despertar no_vivir desaparecer_para_siempre desaparecer_de_este_mundo dejar_de_existir"
-    " dejar_de_vivir lastimarme hacerme_dano cortarme_las_venas aventarme envenenarme darme_un_tiro pegarme_un_tiro"
-    " dispararme no_seguir_viviendo dormir_para_siempre morirnos",
-    "joke": "de_risa de_sueno de_hambre de_verguenza de_la_risa de_calor de_frio de_sed de_la_verguenza"
-    " de_la_pena de_pena"
-    " de_ganas de_viejo de_vieja de_coraje de_aburrimiento trabajando pagando con_los_pagos el_link",
+    "want": "quiero quisiera deseo prefiero preferiria voy_a ganas_de mejor pienso pienso_en pensando_en pense_en"
+    " quise he_pensado_en queria quiere quieren intente intento intentar trato_de tratando_de tengo_ganas_de"
+    " capaz_de querer amenaza_con dice_que_va_a prefiere quieren hacen_querer pensamientos_de ideas_de idea_de"
+    " habla_de hablando_de",
+    "die": "morir morirme morirse matarme matarse suicidarme suicidarse quitarme_la_vida quitarse_la_vida ahorcarme"
+    " colgarme ahorcarse no_existir no_despertar no_vivir desaparecer_para_siempre desaparecer_de_este_mundo"
+    " dejar_de_existir dejar_de_vivir lastimarme hacerme_dano cortarme_las_venas aventarme envenenarme darme_un_tiro"
+    " pegarme_un_tiro dispararme no_seguir_viviendo dormir_para_siempre morirnos",
+    "joke": "de_risa de_sueno de_hambre de_verguenza de_la_risa de_calor de_frio de_sed de_la_verguenza de_la_pena"
+    " de_pena de_ganas de_viejo de_vieja de_coraje de_aburrimiento trabajando pagando con_los_pagos el_link",
     "live": "vivir viviendo vivo existir existiendo despertar despertarme estar_vivo estar_viva estar_en_este_mundo",
     "pills": "pastillas medicinas medicamentos",
     "high": "puente edificio techo vias tren azotea balcon precipicio",
@@ -159,7 +162,7 @@ _ES = """
     me [quiero|voy|quisiera] [a] tirar|aventar|lanzar del|de_un|de_la|al [{high}]
     me [quiero|voy|pienso] [a] cortar_las_venas|quitar_la_vida|dar_un_tiro|pegar_un_tiro|envenenar|hacer_dano
     se [quiere|va|quiso|intento|quieren] [a] matar|suicidar|ahorcar|quitar_la_vida !{joke}
-    suicid\\w+ !prevencion
+    suicidio|suicida|suicidas|suicidar\\w* !prevencion
     matarme|suicidarme|ahorcarme|matarse|suicidarse|ahorcarse !{joke}
     ya_no|no|tampoco quiero|quiere|deseo|quisiera|puedo|tengo_ganas_de|aguanto [seguir|mas] {live} !aqui|con|en|
         endeudad\\w+
@@ -192,6 +195,7 @@ _ES = """
     nadie me|va|se [va|a] extran\\w+
     nadie [le|les|se] [va_a] importa\\w* [si] me_muero|me_muriera|muero|me_mato
     me corto|corte|estoy_cortando|ando_cortando|he_cortado [los|las] brazos|venas|munecas|piernas|a_proposito
+    se corta|cortan|lastima [los|las] brazos|venas|munecas|piernas|a_si_mism\\w+
     me estoy|ando|vivo cortando|lastimando|haciendo_dano !el_pelo|el_cabello|la_espalda
     me hago|hice|he_hecho dano [a_proposito|yo|otra_vez|a_mi_mism\\w+] >
     me [he] lastimo|lastime|lastimado|corto|corte a_proposito|adrede
@@ -205,7 +209,6 @@ _ES = """
     despido de este_mundo|la_vida
     adios mundo|mundo_cruel
     tengo|las|la|una {pills}|pistola|arma|cuchillo|navaja|soga en_la_mano|y_la_voy_a_usar_conmigo|en_la_cabeza
-    pistola|arma .. conmigo|contra_mi
     me [voy|quiero] [a] tomar|tragar|tome|trague tod[oa]s|un_monton_de|el_frasco_de [las|mis|de] {pills} !que
     {pills} para|y [ya] morir\\w*|matarme|no_despertar
     [me|voy|quiero] tirar|aventar|lanzar|saltar|tirarme|aventarme|lanzarme del|de|desde|al|a [un|una|el|la|los|las]

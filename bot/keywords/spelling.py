@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-KEYWORDS = frozenset(
-    """
+_KEYWORDS = """
     stop stopal alto pare paren parar basta baja quit end cancel cancelar quitar unsubscribe optout revoke detener
     help ayuda info start unstop empezar iniciar human agent agente persona die suicide suicidio kms kil kys morir
-    """.split()
-)
+"""
+KEYWORDS = frozenset(_KEYWORDS.split())
 """Words that are also known spelled out (S T O P) and drawn out (stoooop); doubled letters are written once here."""
 
-LEET_WORDS = KEYWORDS | frozenset(
-    """
+_LEET_WORDS = """
     kill killing myself dead text texts texting suicidal no more fuck fucking shit bitch ass asshole asholes bastard
     puta mierda chinga pendejo pendejos please me mensaje mensajes remove hate
-    """.split()
-)
+"""
+LEET_WORDS = KEYWORDS | frozenset(_LEET_WORDS.split())
 """Words that are known with digits and signs for letters (st0p, $top, k1ll)."""
 
 EMOJI = {

@@ -11,7 +11,7 @@ _EN_LISTS = {
     "one": "person guy lady man woman patient one dude individual people girl",
     "phone": "number phone cell line",
     "seek": "looking_for texting want think trying_to_reach contacting after seeking need you_think mean",
-    "mr": "mr mrs ms miss dr the a your",
+    "mr": "mr mrs ms miss dr",
     "texting": "texting messaging contacting calling reaching",
     "else": "someone_else somebody_else another_person a_different_person other_people",
     "text": "texts? messages? calls reminders bills",
@@ -26,7 +26,9 @@ _EN = """
     ^ [hi|hey|sorry|,|you_have|its|no|the|you|think|i] wrong {phone}|{one} [sorry|,|please|lol] $
     misdialed|mistaken_identity
     wrong {phone}|{one} [and|,] stop|remove|lose|delete
-    im|this|its not|isnt|is_not|aint [{mr}] {name} [{name}|\\w+] [and|,|nor|but] > !account|bill|fault
+    im|this|its not|isnt|aint [{mr}] {name} > !account|bill|fault
+    im|this not|isnt|aint [{mr}] {name} \\w+ >
+    im|this not|isnt mr|mrs|ms|miss \\w+ >
     < [sorry|nope|,] not [{mr}] {name} [\\w+] >
     ^ no {name} here $
     im|its|this not|isnt [the|a|that] {one} [you|youre|that_you|who_you|your] [are|re] {seek}
@@ -39,37 +41,34 @@ _EN = """
         {seek}|is [or|,] >
     dunno|dont_know who you want
     this|its not|isnt the right number|person >
-    this|its|thats not|isnt {name}s {phone}
+    this|thats not|isnt [the] number|phone|cell for|of {name}
+    this [number|phone] belongs|belonged to someone|somebody|another
+    this used to be someone|somebody|someones|another
     ^ [nope|no|sorry|,|nah] wrong {phone}|{one} $
     ^ [i] dont_know|idk|no_idea who thats|this_is|{name}_is [,|sorry|lol] $
     ^ not the right {phone} $
     {phone}|this isnt|not|no_longer hers|his|theirs [anymore|now] >
-    he|she|they changed his|her|their {phone}
-    never been to|at your clinic|practice
     theres no {name} here|at
     no {name} at this|here
     < [sorry|,|i|we] dont know|recognize him|her|them|this_person|that_person [sorry|,] >
     < [sorry|,|i] dont_know|no_idea who thats|this_is [,|sorry] > !\\?
     < [this] isnt|not|no_longer his|her|their {phone} [anymore|now]
-    [just|i] just|recently got|have this phone|new number|phone_number|line
     had|have this {phone} .. [year|years|months] .. not_him|not_her|isnt
     never heard_of|met [any] {name}|this_person|that_person|that_name [\\w+] >
     nobody|no_one|anybody|anyone|theres_no_one [here] by|with that|this name
     nobody|no_one [here] named|called [that|{name}|this]
     no_one|nobody [named|called] [{name}] here by|with|named
-    there is|are no_one|nobody|no_{name} [by|here|named|with]
     no such person
     he|she|they|{name}|\\w+_\\w+ doesnt|no_longer|dont live|lives here|at_this
     he|she|they|{name} doesnt|no_longer|dont have|has|own|use|uses this {phone}
     isnt|not|no_longer his|her|their {phone} [anymore|now] >
     {phone} belongs to someone|somebody [else]
-    i|we just|recently got|received|bought|was_given [a|this|the] [new] {phone} !on_the|from_you|and_need
+    just|recently got|received|have|was_given this [new|phone|cell] {phone}
     i|ive got|had this {phone} [about|a|since|only|in|like|last|few|couple] week|weeks|month|months|year|yesterday|
         recently
     bought this {phone} used|secondhand
     new owner|user|holder of|for this {phone}
-    [keep|always] getting|get|receiving [his|her|your] {text} for|meant_for [{else}|\\w+_else|{name}] [{else}|else|
-        somebody|someone|{name}] >
+    [keep|always] getting|get|receiving [his|her|your] {text} for|meant_for {else} >
     get|getting his|her {text} .. not|but_im_not him|her
     {text}|this [was|is|are|were] [meant|intended|supposed] [to|be|for] {else} >
     {text} isnt|arent|wasnt|not [meant|intended] for me >
@@ -177,10 +176,13 @@ _ES = """
     me equivocaron de {phone}
     ^ equivocad[oa] [,|senor\\w*] $
     no es el {phone} de {name}
+    tiene|tienen mal el {phone} !de_tarjeta
+    no conozco a nadie llamad[oa]|que_se_llame
     ^ [no|,] no soy el|ella|yo [,|disculpe] $
     esta|estan|estas marcando|llamando|escribiendo mal
     yo no tengo hijos [,] no es para mi
-    ^ [no_soy_yo|perdon|disculpe|,] wrong number|person [senor\\w*|,|joven|disculpe] $
+    ^ no_soy_yo|perdon|disculpe [,] wrong number|person
+    wrong number|person [,] senor\\w*|joven|disculpe|no_soy_yo
 """
 _ES_NOT = """
     soy su|la|el hija|hijo|esposa|esposo|mama|papa|hermana|hermano|nieta|nieto|cuidadora|tutor|responsable|madre|

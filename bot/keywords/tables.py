@@ -18,7 +18,7 @@ ORDER = (
 )  # fmt: skip
 """Every rule there is, in the order in which hits are acted on: order 9.0 first, then flags and routing."""
 
-RULES: tuple[Rule, ...] = (
+_TABLES = (
     *safety.RULES,
     *emergency.RULES,
     *consent.RULES,
@@ -28,6 +28,9 @@ RULES: tuple[Rule, ...] = (
     *money.RULES,
     *people.RULES,
 )
+RULES: tuple[Rule, ...] = tuple(sorted(_TABLES, key=lambda row: row.lang == "en"))
+"""Spanish rows first: a text that both languages know ("stop por favor") is a Spanish one."""
+
 Index = Mapping[str, Sequence[tuple[int, Phrase]]]
 """For each key the phrases that it finds, and the place of their rule in RULES."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from flows.money import Money
@@ -48,6 +49,14 @@ def test_one_ticket_of_a_reason_is_open_in_a_talk(db: Database) -> None:
         assert again not in (first, other)
         assert [one.id for one in tickets.tickets_of(tx, practice, talk)] == [first, other, again]
         assert tickets.open_tickets(tx, a_practice(tx), conversation_id=talk) == []
+
+
+def test_what_staff_write_is_sealed(db: Database) -> None:
+    with db.begin() as tx:
+        made = tickets.open_ticket(tx, a_practice(tx), "other", NOW, note="Maria called")
+        tickets.close(tx, made, "staff:1", "Maria paid", NOW)
+        stored = tx.execute(select(tickets.tickets_table).where(tickets.tickets_table.c.id == made)).one()
+        assert "Maria" not in repr(tuple(stored))
 
 
 def test_tickets_without_a_talk_are_each_their_own(db: Database) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -114,13 +115,18 @@ def test_a_day_of_texts_ends_at_midnight_pacific(db: Database) -> None:
 
 def test_two_dispatchers_never_take_the_same_moment(db: Database) -> None:
     with db.begin() as tx:
-        sender = a_sender(tx, a_practice(tx), per_minute=1)
+        practice = a_practice(tx)
+        senders = [a_sender(tx, practice, per_minute=1) for _ in range(10)]
 
-    def take() -> datetime | None:
-        with db.begin() as tx:
-            return people.take_pace(tx, sender, NOW)
+    def take_all() -> list[datetime | None]:
+        taken = []
+        for sender in senders:
+            with db.begin() as tx:
+                taken.append(people.take_pace(tx, sender, NOW))
+        return taken
 
-    assert sorted(at_once(*[take] * 4), key=str) == [NOW + timedelta(minutes=1)] * 3 + [None]
+    for each in zip(*at_once(*[take_all] * 4), strict=True):
+        assert sorted(each, key=str) == [NOW + timedelta(minutes=1)] * 3 + [None]
 
 
 def test_filtered_wordings_wait_for_a_person(db: Database) -> None:
@@ -134,7 +140,7 @@ def test_filtered_wordings_wait_for_a_person(db: Database) -> None:
         assert people.templates_paused(tx, ours) == frozenset()
 
 
-FULL = {
+FULL: dict[str, Any] = {
     "first": "José", "last": "Muñoz", "born": date(1984, 3, 2), "zip": "80203", "state": "CO", "zone": "America/Denver",
     "lang": "es", "statement_code": "k7m2 qx9b".replace(" ", ""), "guarantor_first": "Ana", "guarantor_last": "Núñez",
     "guarantor_born": date(1960, 1, 31), "flags": ["minor", "part2"], "oldest_service": date(2025, 12, 1),
