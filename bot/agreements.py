@@ -10,11 +10,13 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection
 
+from bot import links
 from bot.receipts import ALL_BUT_NUDGES
 from bot.visits import Visit
 from bot.wiring import App
 from flows.offers import Offer
 from storage import audit, ledger, outbox, people, plans, quotes, talks
+from storage.db import keys
 from storage.plans import PlanRow
 
 Result = Literal["signed", "already", "stale", "gone", "too_many", "closed", "changed"]
@@ -71,12 +73,17 @@ def too_many(visit: Visit, plan: PlanRow) -> bool:
     return len(plan.parts) > visit.practice.policy.plan.tila_box_if_installments_gt
 
 
-def sign(app: App, visit: Visit, plan_id: int, document: bytes, sha256: str, signed: Mapping[str, Any]) -> Result:
-    """Signs the very document that was shown, once: `sha256` is of what the reader had before them."""
+def sign(app: App, visit: Visit, plan_id: int, document: bytes, sha256: str, signed: Mapping[str, Any],
+         address: str = "") -> Result:  # fmt: skip
+    """Signs the very document that was shown, once: `sha256` is of what the reader had before them.
+
+    Of the address that it was signed from only a keyed digest is kept (fact sheet A2).
+    """
     if hashlib.sha256(document).hexdigest() != sha256:
         return "changed"
     now = app.now()
     with app.db.begin() as tx:
+        links.alone(tx, visit.link)
         found = standing(tx, visit)
         if found is None or found.plan.id != plan_id:
             return "gone"
@@ -84,7 +91,8 @@ def sign(app: App, visit: Visit, plan_id: int, document: bytes, sha256: str, sig
             return "already"
         if found.state != "open":
             return "gone" if found.state == "ended" else found.state
-        if not plans.sign(tx, plan_id, document, {**signed, "at": now.isoformat()}, now):
+        how = {**signed, "at": now.isoformat(), "address": keys(tx).blind("address", address)}
+        if not plans.sign(tx, plan_id, document, how, now):
             return "already"
         _follow(tx, visit, found.plan, sha256)
     app.wake("drain")

@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot import receipts
+from bot import links, receipts
 from bot.payments import Answer, Ask, Closed, Declined, NoAnswer, NotThere, Paid, Provider, Told, Waiting
 from bot.wiring import App
 from flows.money import ZERO, Money
-from storage import audit, ledger, links, outbox, payments, people, plans, promises, quotes, talks, tickets
+from storage import audit, ledger, outbox, payments, people, plans, promises, quotes, talks, tickets
 from storage.links import LinkRow
 from storage.payments import Payment
 
@@ -89,7 +89,7 @@ def _provider(app: App) -> Provider | None:
 
 def _row(tx: Connection, order: Order, provider: str, now: datetime) -> tuple[Payment, list[Payment]]:
     """The order's own row, made if it is new, and the patient's other payments that are open."""
-    links.update_link(tx, order.link.id, topic=order.link.topic)  # one order at a time: this locks the link's row
+    links.alone(tx, order.link)
     since = [one for one in payments.of_link(tx, order.link.id) if one.id > order.after]
     same = next((one for one in since if one.amount == order.amount), None)
     if same is not None:

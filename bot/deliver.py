@@ -1,4 +1,4 @@
-"""Texts leave, one sender at a time: lane and pace, gate and claim under the conversation's lock, the call, its outcome.
+"""Texts leave, one sender at a time: lane and pace, gate and claim under the conversation's lock, call, outcome.
 
 "Sending" is written before the call and the outcome after it, each in a transaction of its own; a crash in between is
 an unknown, settled by the receipt or by asking (decisions 18, 19). No transaction is open while the provider is called.
@@ -17,8 +17,8 @@ from bot.channels import Accepted, Found, NoAnswer, NotThere, Outcome, Receipt, 
 from bot.wiring import App
 from flows.values import Drop, HoldUntil, MessageClass, Outgoing
 from storage import outbox, people, talks
-from storage.texts import Text
 from storage.people import Sender
+from storage.texts import Text
 
 log = logging.getLogger("sheepdog.deliver")
 
@@ -41,7 +41,7 @@ class Claimed:
 
 
 def dispatch(app: App, sender_id: int) -> bool:
-    """Lets the sender's next text leave, or settles that it may not. False when nothing is due or the pace says wait."""
+    """Lets the sender's next text leave, or settles that it may not. False: nothing is due, or the pace says wait."""
     claimed = _claim(app, sender_id)
     if claimed is None or isinstance(claimed, bool):
         return bool(claimed)

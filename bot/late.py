@@ -12,7 +12,7 @@ from flows.values import HoldUntil, MessageClass, Outgoing, Verdict
 from storage import outbox, talks, tickets
 from storage.texts import Text
 
-AGED = frozenset({"window", "quiet_hours", "stale_amount", "level", "verified"})
+AGED = frozenset({"quiet_hours", "stale_amount", "phi_level", "not_verified"})
 """Rules that speak against these words at this moment, and not against answering at all."""
 ANSWERS = frozenset({MessageClass.REPLY})
 

@@ -71,6 +71,11 @@ def open_link(tx: Connection, token: str, now: datetime) -> LinkState:
     return LinkState("expired" if link.expires_at <= now else "good", link)
 
 
+def alone(tx: Connection, link: LinkRow) -> None:
+    """Until this transaction ends nobody else acts at this link: writing the row locks it on every database."""
+    rows.update_link(tx, link.id, topic=link.topic)
+
+
 def token_hash(token: str) -> str:
     """What stands in the database for a token: it is random and long, so a plain digest gives nothing away."""
     return hashlib.sha256(token.encode()).hexdigest()

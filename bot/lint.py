@@ -12,14 +12,10 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from bot import lint_words as words
+from bot.words import normalise
 
 # -- reading a text --
 
-_STRAIGHT = str.maketrans(
-    {"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2013": "-",
-     "\u2014": "-", "\u2026": "...", "\u00a0": " ", "\u202f": " ", "\u200b": "", "\u200c": "", "\u200d": "",
-     "\u2060": "", "\ufeff": ""}
-)  # fmt: skip
 _END = re.compile(r"(?<=[.!?])\s+|\n")
 _URL = re.compile(r"\b[a-z][a-z0-9+.-]*://\S+|\bwww\.\S+", re.I)
 _LABELS = r"(?<![\w@.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+"
@@ -33,22 +29,17 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TRAILING = ".,;:!?)]}>\"'"
 
 
-def straight(text: str) -> str:
-    """With plain quotes, dashes and spaces (fact sheet C5)."""
-    return text.translate(_STRAIGHT)
-
-
 def folded(text: str) -> str:
     """Lower case without accents, for looking words up."""
-    parts = unicodedata.normalize("NFKD", straight(text).casefold())
+    parts = unicodedata.normalize("NFKD", normalise(text).casefold())
     return "".join(char for char in parts if not unicodedata.combining(char))
 
 
 def without(text: str, *names: str) -> str:
     """A text without links, addresses, these names, the sentences that the law requires, and the Sue of "Hi Sue"."""
-    text = _BARE.sub(" ", _EMAIL.sub(" ", _URL.sub(" ", straight(text))))
+    text = _BARE.sub(" ", _EMAIL.sub(" ", _URL.sub(" ", normalise(text))))
     for name in filter(None, names):
-        text = re.sub(re.escape(straight(name)), " ", text, flags=re.I)
+        text = re.sub(re.escape(normalise(name)), " ", text, flags=re.I)
     text = _SUE.sub(r"\1", text)
     return " ".join(part for part in _END.split(text) if not required(part))
 
@@ -77,7 +68,7 @@ def required(sentence: str) -> bool:
 
 def promises_no_report(text: str) -> bool:
     """Whether a text carries New Jersey's sentence."""
-    return any(required(part) for part in _END.split(straight(text)))
+    return any(required(part) for part in _END.split(normalise(text)))
 
 
 # -- words --
@@ -141,7 +132,7 @@ _OWED = re.compile(
 
 def owed(text: str) -> int | None:
     """The cents that a text names as owed, where it says so in plain words and once ("Your balance is $120")."""
-    found = _OWED.findall(straight(text))
+    found = _OWED.findall(normalise(text))
     return int(found[0][0].replace(",", "")) * 100 + int(found[0][1] or 0) if len(found) == 1 else None
 
 
@@ -193,7 +184,7 @@ def says_who(text: str, program: str) -> bool:
 
 def says_stop(text: str) -> bool:
     """Whether it says how to end these texts (fact sheet C3, F4)."""
-    return _STOP.search(" ".join(straight(text).split())) is not None
+    return _STOP.search(" ".join(normalise(text).split())) is not None
 
 
 # -- links --
@@ -209,7 +200,7 @@ _PERSONAL = re.compile(
 
 def links(text: str) -> tuple[str, ...]:
     """The links in a text as written, each once; the practice's bare address is one too."""
-    plain = straight(text)
+    plain = normalise(text)
     found = [*_URL.findall(plain), *_BARE.findall(_EMAIL.sub(" ", _URL.sub(" ", plain)))]
     return tuple(dict.fromkeys(link.rstrip(_TRAILING) for link in found))
 
@@ -241,22 +232,3 @@ def _parts(link: str) -> tuple[str, str, int | None, bool]:
         return "", "", None, False
     bare = not parts.scheme and parts.path in ("", "/")
     return parts.scheme.casefold(), (parts.hostname or "").casefold(), port, bare
-
-
-# -- length --
-
-_GSM = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
-    "abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-_GSM_TWICE = frozenset("^{}\\[~]|€\f")
-
-
-def segments(text: str) -> int:
-    """How many parts carriers cut a text into: 160 or 153 letters of GSM-7, else 70 or 67 of UCS-2 (fact sheet C5)."""
-    text = straight(text)
-    if all(char in _GSM or char in _GSM_TWICE for char in text):
-        size, one, more = len(text) + sum(char in _GSM_TWICE for char in text), 160, 153
-    else:
-        size, one, more = len(text.encode("utf-16-be")) // 2, 70, 67
-    return 1 if size <= one else -(-size // more)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from bot import keywords
-from bot.consequences import OF_RULE, Consequence, of_hold
+from bot.consequences import OF_RULE, Consequence, in_doubt, of_hold
 from bot.redact import redact
 from bot.visits import Visit
 from bot.wiring import App
@@ -20,16 +20,16 @@ SAFETY = frozenset({"self_harm", "emergency"})
 
 @dataclass(frozen=True)
 class Complaint:
-    """What a choice on the page comes to: the ticket's reason, and a hold or none."""
+    """What a choice on the page comes to: a ticket of this reason, and a hold."""
 
     ticket: str
-    hold: str | None
+    hold: str
 
 
 WRONG: dict[str, Complaint] = {
     "dispute": Complaint("dispute", "dispute"),
     "amount": Complaint("dispute", "dispute"),
-    "insurance": Complaint("insurance", "insurance_pending"),
+    "insurance": Complaint("insurance", "dispute"),
     "paid": Complaint("already_paid", "dispute"),
     "person": Complaint("wrong_person", "dispute"),
 }
@@ -39,20 +39,21 @@ WRONG: dict[str, Complaint] = {
 def looks_wrong(app: App, visit: Visit, what: str, more: str) -> bool:
     """Something looks wrong with the bill. True where the words speak of danger, and the page must name 988 and 911."""
     now, said = app.now(), redact(more[:LONGEST]).text
-    rules = [hit.rule for hit in keywords.scan(said).hits if hit.rule in OF_RULE]
+    hits = [hit for hit in keywords.scan(said).hits if hit.rule in OF_RULE]
     with app.db.begin() as tx:
         _ticket(tx, visit, WRONG[what].ticket, f"page: {what}. {said}".strip(), now)
-        _hold(tx, visit, WRONG[what].hold, now)
-        for rule in rules:
-            _consequence(tx, visit, OF_RULE[rule], rule, now)
-    return bool(SAFETY & set(rules))
+        _put(tx, visit, of_hold(WRONG[what].hold), now)
+        for hit in hits:
+            told = OF_RULE[hit.rule]
+            _consequence(tx, visit, told if hit.sure else in_doubt(told), hit.rule, now)
+    return any(hit.rule in SAFETY for hit in hits)
 
 
 def needs_help(app: App, visit: Visit) -> None:
     """The patient can't pay: reminders rest, and a person looks at what help there is (fact sheet P9)."""
     with app.db.begin() as tx:
         _ticket(tx, visit, "hardship", "page", app.now())
-        _hold(tx, visit, "hardship_pause", app.now())
+        _put(tx, visit, of_hold("hardship_pause"), app.now())
 
 
 def promise(app: App, visit: Visit, day: date) -> None:
@@ -82,11 +83,6 @@ def _ticket(tx: Connection, visit: Visit, reason: str, note: str, now: datetime)
     tickets.open_ticket(tx, visit.practice.id, reason, now, conversation_id=visit.link.conversation_id,
                         patient_id=visit.mine.patient_id, note=note)  # fmt: skip
     _note(tx, visit, f"ticket_{reason}", now)
-
-
-def _hold(tx: Connection, visit: Visit, name: str | None, now: datetime) -> None:
-    if name:
-        _put(tx, visit, of_hold(name), now)
 
 
 def _put(tx: Connection, visit: Visit, what: Consequence, now: datetime) -> None:

@@ -9,11 +9,11 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from bot import facts
+from bot import facts, links
 from bot.wiring import App
 from flows import proof
 from flows.script import Factor, Person
-from storage import audit, links, people, talks, tickets, trust
+from storage import audit, people, talks, tickets, trust
 from storage.db import keys
 from storage.links import LinkRow
 from storage.people import Patient, Practice
@@ -76,7 +76,7 @@ def prove(app: App, link: LinkRow, given: Given) -> Proved | Missed | Refused:
 
 
 def _prove(tx: Connection, link: LinkRow, told: Sequence[Factor], now: datetime) -> Proved | Missed | Refused:
-    links.update_link(tx, link.id, topic=link.topic)  # one try at a time: this locks the link's row
+    links.alone(tx, link)
     practice = people.practice(tx, link.practice_id)
     meant = _meant(tx, link, told)
     watched = _subjects(tx, link, meant)

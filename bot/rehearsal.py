@@ -37,7 +37,7 @@ KEYS = itertools.count(1)
 SENDERS = itertools.count(2_000_000)
 CONSENT_WORDING = "I agree to get texts about my account from the practice. Msg & data rates may apply."
 RISK_WORDING = "verify.ask"
-HOUR_RULES = frozenset({"quiet_hours", "window", "caps", "per_day", "per_7d", "gap", "min_gap", "unread", "confirm_first"})
+HOUR_RULES = frozenset({"quiet_hours", "per_day", "per_7d", "min_gap", "unread_inbound", "confirm_first"})
 HOLD_TICKETS = {
     "dispute": "dispute",
     "gfe_dispute": "dispute",
@@ -245,7 +245,8 @@ class Rehearsal:
                 "tickets": sorted(reasons),
                 "promise_date": promised.isoformat() if promised else None,
                 "nudges_paused": self._nudges_paused(tx, row, now),
-                "paid_cents": sum(p.amount.cents for p in payments.of_patient(tx, self.patient_id) if p.state == "paid"),
+                "paid_cents": sum(one.amount.cents for one in payments.of_patient(tx, self.patient_id)
+                                  if one.state == "paid"),
                 "safety": self.safety,
             }
 
@@ -362,7 +363,8 @@ def _plan_on_file(tx: Any, practice_id: int, patient_id: int, part: Part, now: d
     """An active, signed plan of four monthly instalments, none paid, the first due on the first of next month."""
     day = now.date()
     first = date(day.year + (day.month == 12), day.month % 12 + 1, 1)
-    quote = Quote(patient_id, Money(part.balance_cents), Money(part.balance_cents).split(4), monthly(first, 4), ("on_file",))
+    owed = Money(part.balance_cents)
+    quote = Quote(patient_id, owed, owed.split(4), monthly(first, 4), ("on_file",))
     quote_id = quotes.add(tx, practice_id, None, quote, "plan", "on file", now, now + timedelta(days=1))
     plans.start(tx, quote_id, "active", now, "web")
     quotes.close(tx, quote_id, "agreed", now)

@@ -215,7 +215,8 @@ def begin(stage: Stage, given: Given) -> Rehearsal:
     rehearsal = cast(stage, first, given.zone, told, given.carrier_replies)
     for other in others:
         with stage.app.db.begin() as tx:
-            add_patient(tx, rehearsal.practice_id, rehearsal.sender_id, replace(other, phone=first.phone), stage.app.now())
+            beside = replace(other, phone=first.phone)
+            add_patient(tx, rehearsal.practice_id, rehearsal.sender_id, beside, stage.app.now())
     return rehearsal
 
 

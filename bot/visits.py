@@ -15,6 +15,7 @@ from bot.proving import Proved
 from bot.wiring import App
 from flows import offers
 from flows.script import Account, PlanFacts
+from flows.standing import REVIEWED
 from storage import browsers, consent, payments, people, plans, promises, talks
 from storage import links as link_rows
 from storage.browsers import Browser
@@ -22,11 +23,11 @@ from storage.links import LinkRow
 from storage.payments import Payment
 from storage.people import Patient, Practice
 
-UNDER_REVIEW = frozenset({"dispute", "gfe_dispute"})
 CLOSING_FLAGS = frozenset({"nsa_protected", "assigned_to_agency"})
 """On a patient's file; they close the pay page like the holds of decision 14."""
 UNSETTLED = ("asked", "unknown")
 """A row that was never asked for is nothing to tell of."""
+YEAR = 365
 SEEN_EVERY = timedelta(seconds=30)
 
 
@@ -59,7 +60,7 @@ class Visit:
     @property
     def under_review(self) -> bool:
         """A dispute leaves the page open and says so."""
-        return bool(self.holds & UNDER_REVIEW)
+        return bool(self.holds & REVIEWED)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -84,7 +85,7 @@ class Visit:
         if self.account is None or self.closed or self.account.minor_alone or self.account.insurance_pending:
             return False
         oldest, years = self.account.oldest_service, self.practice.policy.old_debt_years
-        old = oldest is not None and offers.add_months(oldest, 12 * years) < self.today
+        old = oldest is not None and (self.today - oldest).days > years * YEAR
         return not old and offers.longest(self.account.owed, self.practice.policy.plan) >= 2
 
 

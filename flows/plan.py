@@ -44,12 +44,13 @@ YEAR = 365
 
 @dataclass(frozen=True)
 class Wish:
-    """So many payments, or so much at a time; and the mark of the quote that was shown last."""
+    """So many payments, or so much at a time; and of the quote that was shown last its mark and its length."""
 
     count: int | None = None
     cents: int | None = None
     per: str | None = None
     shown: str = ""
+    length: int = 0
 
 
 def wish(heard: Heard) -> Wish:
@@ -158,12 +159,10 @@ def terms(me: Wish, facts: Facts) -> Say | Answer:
     if stop:
         return stop
     quote = facts.quote
-    if quote is None:
-        return Go("choose")
-    if not current(quote, facts):
-        return again(quote, facts)
+    if quote is None or not current(quote, facts):
+        return again(me, quote, facts)
     if me.shown != mark(quote):
-        return Go(note={"shown": mark(quote)})
+        return Go(note={"shown": mark(quote), "length": len(quote.parts)})
     return Say(
         "plan.confirm_page" if on_page(quote, facts) else "plan.confirm",
         count=len(quote.parts),
@@ -180,11 +179,15 @@ def current(quote: Quote, facts: Facts) -> bool:
     return (quote.patient_id, quote.owed) == (mine.patient_id, mine.owed) and quote.days[0] > facts.today
 
 
-def again(quote: Quote, facts: Facts) -> Answer:
-    """The same length with the figures of today, and that they have changed."""
-    found = offers.of_length(account(facts).owed, facts.policy, facts.today, len(quote.parts))
-    changed = [Say("plan.changed")]
-    return Go("confirm", changed, [offered(found, facts)]) if found else Go("choose", changed, [DropQuote()])
+def again(me: Wish, quote: Quote | None, facts: Facts) -> Answer:
+    """The same length with the figures of today, and that they have changed if they have; else the choice."""
+    length = len(quote.parts) if quote else me.length
+    found = offers.of_length(account(facts).owed, facts.policy, facts.today, length)
+    changed = [Say("plan.changed")] if quote or me.shown else []
+    if found is None:
+        return Go("choose", changed, [DropQuote()] if quote else [], {"shown": "", "length": 0})
+    new = found.quote(account(facts).patient_id, account(facts).owed)
+    return Go("confirm", [] if me.shown == mark(new) else changed, [OfferQuote(new)])
 
 
 def mark(quote: Quote) -> str:
@@ -204,7 +207,7 @@ def confirm(me: Wish, facts: Facts, heard: Heard) -> Answer | None:
         sound = quote and current(quote, facts) and me.shown == mark(quote) and not no_plan(facts)
         return agree(quote, facts, heard) if quote and sound else Go()
     if changes(heard):
-        return Go("choose", does=[DropQuote()], note={"shown": ""})
+        return Go("choose", does=[DropQuote()], note={"shown": "", "length": 0})
     if quote and heard.day and heard.intent in OWN:
         return first_on(heard.day, (told and told.count) or len(quote.parts), facts)
     return Go("choose", note={"count": told.count, "cents": told.cents, "per": told.per}) if told else None

@@ -26,7 +26,7 @@ class Link:
 
 @dataclass(frozen=True, init=False)
 class Say:
-    """One message, by its key in flows/words/*.ftl, with the values for its blanks (Money, date, int, str, Link ...)."""
+    """One message, by its key in flows/words/*.ftl, with the values for its blanks: Money, date, int, str, Link ..."""
 
     key: str
     blanks: Mapping[str, Any]
@@ -124,7 +124,7 @@ class Account:
 
 @dataclass(frozen=True)
 class Quote:
-    """What was read back to the patient: an immutable row. A yes names it by its id, which is None until it is stored."""
+    """What was read back to the patient: an immutable row. A yes names it by its id, None until it is stored."""
 
     patient_id: int
     owed: Money
@@ -220,7 +220,7 @@ class Facts:
     yes_is_start: bool = False
     """At this sender's carrier a whole-text YES means START and is no assent."""
     closed: bool = False
-    """A hold closes payment: deceased, bankruptcy, attorney, wrong number, not first-party, confidential (decision 14)."""
+    """A hold closes payment: deceased, bankruptcy, attorney, wrong number, confidential ... (decision 14)."""
     first_reply: bool = False
     """No bot text has gone out in this session yet: say once that we are automated (fact sheet S11)."""
     last_topic: str = ""

@@ -28,11 +28,11 @@ from flows.standing import secure_page
 flow = Flow("verify", version=1)
 
 
-def question(me: Nothing, facts: Facts) -> Say | End:
+def question(me: Nothing, facts: Facts) -> Say | End | Open:
     if facts.locked:
         return closed(facts)
     if facts.verified and facts.account is not None:
-        return End()
+        return Open("whose")
     return one_more(facts, facts.given) if facts.given else secure_page(facts, "verify.ask")
 
 
@@ -61,7 +61,7 @@ def one_more(facts: Facts, told: tuple[Factor, ...]) -> Say:
     return Say("verify.one_more_web" if coded else "verify.code_web")
 
 
-def opened(facts: Facts, proved: Proved) -> End | Open:
+def opened(facts: Facts, proved: Proved) -> Open:
     """The account that owes most comes first; with several, the patient says which one this is about.
 
     A minor's own affair stays closed to whoever proved it beside other accounts (fact sheet H13).
@@ -71,8 +71,7 @@ def opened(facts: Facts, proved: Proved) -> End | Open:
     shown = [one for one in accounts if not one.minor_alone] or accounts
     shown.sort(key=lambda one: -one.owed.cents)
     ids = tuple(one.patient_id for one in shown) or proved.patient_ids
-    mark = MarkVerified(ids, proved.as_guarantor)
-    return Open("whose", does=[mark]) if len(ids) > 1 else End(does=[mark])
+    return Open("whose", does=[MarkVerified(ids, proved.as_guarantor)])
 
 
 def missed(facts: Facts) -> Go:

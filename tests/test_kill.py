@@ -1,4 +1,4 @@
-"""Killed at every step between webhook and receipt: nothing is lost, nothing is answered twice, nothing is paid twice."""
+"""Killed at every step between webhook and receipt: nothing is lost, and nothing is answered twice."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from bot.accept import Accepted, Repeat, accept
 from bot.channels import Inbound
 from bot.clock import FixedClock
 from bot.wiring import App
-from storage.texts import texts
 from storage.talks import inbound
+from storage.texts import texts
 from tests.app import make_app
 from tests.rows import OUR_NUMBER, THEIR_NUMBER, a_patient, a_practice, a_sender
 from tests.steps import PostOffice, killed_at, stepped
@@ -92,4 +92,4 @@ def test_killed_at_every_step_a_text_is_answered_once(ready: Path, tmp_path: Pat
 
 
 def rows(tx: Any, column: Any) -> dict[str, int]:
-    return {state: count for state, count in tx.execute(select(column, func.count()).group_by(column))}
+    return {str(row[0]): int(row[1]) for row in tx.execute(select(column, func.count()).group_by(column))}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable
 from typing import Any
 
 from bot.bench import storm, turn
 
 EXAMPLE = "example:\n  ./sheepdog bench turn\n  ./sheepdog bench storm --json"
-NAMES = {"turn": turn.run, "storm": storm.run}
+NAMES: dict[str, Callable[[], dict[str, Any]]] = {"turn": turn.run, "storm": storm.run}
 
 
 def register(parser: argparse.ArgumentParser) -> None:

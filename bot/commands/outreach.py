@@ -77,7 +77,7 @@ def _preview(args: argparse.Namespace, app: App, practice: Practice) -> int:
 
 
 def _start(args: argparse.Namespace, app: App, practice: Practice) -> int:
-    return _switch(app, practice, "on", "Reminders are on. First a text confirms consent; reminders follow a day later.")
+    return _switch(app, practice, "on", "Reminders are on. First a text confirms consent; they follow a day later.")
 
 
 def _pause(args: argparse.Namespace, app: App, practice: Practice) -> int:

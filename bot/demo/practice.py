@@ -43,11 +43,9 @@ STAFF = (
     ("ben@willowcreek.example", "Ben Schultz", "biller"),
     ("kate@willowcreek.example", "Kate Moran", "admin"),
 )
-CARRIER: dict[str, tuple[str, ...]] = {
-    "stop_words": (*STOP_WORDS, "ALTO", "PARAR", "PARE", "BASTA", "CANCELAR", "BAJA"),
-    "start_words": ("START", "UNSTOP", "EMPEZAR"),
-    "help_words": ("HELP", "INFO", "AYUDA"),
-}
+STOP_WORDS_ES = ("ALTO", "PARAR", "PARE", "BASTA", "CANCELAR", "BAJA")
+START_WORDS = ("START", "UNSTOP", "EMPEZAR")
+HELP_WORDS = ("HELP", "INFO", "AYUDA")
 """Advanced Opt-Out as the fact sheet's W2 recommends it: YES is free to answer a question."""
 STOPPED = "W1020"
 """This patient has asked for no more texts."""
@@ -93,7 +91,8 @@ def _make(app: App) -> None:
     with app.db.begin() as tx:
         practice_id = people.add_practice(tx, **PRACTICE)
         people.add_sender(tx, practice_id=practice_id, channel="twilio_sms", number=NUMBER, per_minute=600,
-                          per_day=20_000, carrier_replies=True, **CARRIER)  # fmt: skip
+                          per_day=20_000, carrier_replies=True, stop_words=(*STOP_WORDS, *STOP_WORDS_ES),
+                          start_words=START_WORDS, help_words=HELP_WORDS)  # fmt: skip
         people.add_sender(tx, practice_id=practice_id, channel="web_chat", number=SLUG, per_minute=60_000,
                           per_day=1_000_000, carrier_replies=False)  # fmt: skip
         for email, name, role in STAFF:

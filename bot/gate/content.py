@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bot import lint, zones
 from bot.gate.rule import ALL, BEGUN, MUST, C, Finding, Rule, rule
+from bot.words import normalise, segments
 from flows.values import GateFacts, Outgoing
 
 SIGNED = frozenset((C.NUDGE, C.SERVICE, C.HELP, C.CONSENT_CONFIRM, C.CONSENT_ASK))
@@ -97,7 +98,7 @@ def new_jersey(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | 
 @rule("segments", "fact sheet C5", "It is short", SHORT)
 def short(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
     """Two segments at most."""
-    bad = message.body is not None and lint.segments(message.body) > MOST_SEGMENTS
+    bad = message.body is not None and segments(normalise(message.body)) > MOST_SEGMENTS
     return Finding(f"It is too long: more than {MOST_SEGMENTS} segments") if bad else None
 
 

@@ -57,7 +57,7 @@ _EACH_TIME = re.compile(
 )
 _PARTS = re.compile(rf"(?:{_PAYMENTS}|{BLANK})(?: of| de| at| por) ({FIGURE}){_END}")
 _WITH_CENTS = re.compile(
-    rf"{_START}(\d{{1,3}}(?:,\d{{3}})*\.\d{{2}}|\d{{1,3}}(?:\.\d{{3}})*,\d{{2}}|\d{{4,7}}[.,]\d{{2}}|\d{{2,7}}\.\d)"
+    rf"{_START}(\d{{1,3}}(?:,\d{{3}})*\.\d{{2}}|\d{{1,3}}(?:\.\d{{3}})*,\d{{2}}|\d{{4,7}}[.,]\d{{2}})"
     rf"{_END}(?![a-z])"
 )
 _OTHER_UNITS = either(
@@ -83,6 +83,11 @@ _TOWARD = re.compile(
     rf"|on (?:it|this|the|my|{BLANK})|{BLANK})"
 )
 _IS = re.compile(rf" {either('is was are es era son seems sounds')}(?![a-z])")
+_EARNED = re.compile(
+    rf"{word('make earn gano ganamos cobro income sueldo rent renta')} (?:(?:only|like|about|is|es|solo) ){{0,2}}$"
+)
+_ENDS = re.compile(r" ?(?:$|[.,;!?)])")
+_CALLED = {Money(911_00), Money(988_00)}
 _OWED = re.compile(
     rf"{word('owe owed balance bill total debo saldo cuenta deuda out_of of_the of_my de_los del_total not no')}"
     r"(?: [a-z]+){0,3} ?$"
@@ -131,15 +136,14 @@ def implied(text: str, per: Per | None) -> tuple[list[Paid], str]:
 
     def read(match: re.Match[str]) -> Paid | None:
         found = _paid(match, match[1])
-        if (
-            not found
-            or _IS.match(after(match))
-            or not (per or match[2] or _GIVES.search(before(match)) or _TOWARD.match(after(match)))
-        ):
+        if not found or found.amount in _CALLED or _IS.match(after(match)):
+            return None
+        if not (per or match[2] or _GIVES.search(before(match)) or _TOWARD.match(after(match))):
             return None
         if found.amount > Money(SMALL * 100):
             return found
-        small.append(Paid(found.amount, small=True))
+        if _ENDS.match(after(match)) or _TOWARD.match(after(match)):
+            small.append(Paid(found.amount, small=True))
         return None
 
     large, text = take(_ROUND, text, read)
@@ -165,7 +169,7 @@ def _signed(match: re.Match[str]) -> Paid | None:
 
 def _paid(match: re.Match[str], figure: str, cents: str | None = None, thousands: str | None = None) -> Paid | None:
     amount = money(figure, cents, thousands)
-    if amount is None:
+    if amount is None or _EARNED.search(before(match)):
         return None
     near = _EACH_NEXT.match(after(match))
     return Paid(amount, per_of(near[0]) if near else None, bool(_OWED.search(before(match))))

@@ -21,6 +21,7 @@ _STREET = re.compile(
 )
 _PROCEDURE = re.compile(
     rf"{either('cpt icd hcpcs procedure procedimiento diagnosis diagnostico')}(?: codes?| codigo)?[ :#]{{0,3}}$"
+    r"|(?<!zip )(?<!postal )(?<![a-z])(?:codes?|codigo) $"
 )
 ZIP_LABEL = re.compile(r"(?<![a-z])zip(?: ?code)?(?![a-z])|codigo postal|postal code")
 

@@ -51,9 +51,7 @@ _NAMED = re.compile(
     rf"(?<![a-z])(?:({either('on by for until til till after before coming upcoming next este proximo el_proximo')}"
     rf"|this(?: coming| upcoming)?) )?({_WEEKDAY})( que viene| que entra| proximo)?"
 )
-_NOT_A_DAY = re.compile(
-    rf"{word('last past since every each los cada not not_on no_el this_past el_pasado desde_el black')} $"
-)
+_NOT_A_DAY = re.compile(rf"{word('last past since every each los cada other this_past el_pasado desde_el black')} $")
 _GONE = re.compile(r" (?:pasado|anterior|last week|ago|was)\b")
 _IN = re.compile(
     rf"{word('in within en dentro_de give_me deme dame need necesito another otros otras')}"
@@ -67,6 +65,13 @@ _WEEKEND = re.compile(
     r"(?<!last )(?<!past )(?<!every )(?<![a-z])(next )?weekend(?![a-z])|(?<!cada )fin(?:de)? de semana(?! pasado)"
 )
 _WEEK_END = re.compile(r"end of (?:the |this )?week(?![a-z])|finales de (?:la |esta )?semana")
+_UNTIL = re.compile(either("until til till hasta before antes"))
+_REFUSED = re.compile(
+    r"(?<![a-z])(?:(?:not?|can'?t|won'?t|instead of|rather than|en vez(?: del?)?|en lugar(?: del?)?)"
+    r"(?: (?:on|by|for|the|it|pay|el|para))?|(?:don'?t|no) (?:have|got|tengo)(?: (?:it|the money|dinero))?) $"
+)
+"""Just before a day that is not meant: "not friday", "instead of today", "i dont have it today"."""
+_IMPOSSIBLE = re.compile(r",? (?:no (?:puedo|tengo|alcanzo|voy)|i can'?t|is ?n[o']?t|won'?t|doesn'?t)(?![a-z])")
 _PAST = re.compile(rf"{word('since last desde desde_el')} $")
 
 
@@ -75,14 +80,26 @@ def days(text: str, today: date, dated: Sequence[Written] = ()) -> tuple[Found, 
 
     Two readings of one word are both given ("next friday"); a weekday that another named date falls on adds nothing.
     """
-    firm = [day for one in dated for day in one.days(today) if not _PAST.search(text[: one.start][-30:])]
+    meant = [one for one in dated if not _PAST.search(text[max(0, one.start - 30) : one.start])]
+    firm = [day for one in meant if not _refused(text, one.start, one.end) for day in one.days(today)]
     for pattern, read in _SHAPES:
-        found, text = take(pattern, text, partial(read, today))
+        found, text = take(pattern, text, partial(_wanted, read, today))
         firm += [day for some in found for day in some]
-    weekdays, text = take(_NAMED, text, partial(_weekday, today))
+    weekdays, text = take(_NAMED, text, partial(_wanted, _weekday, today))
     known = {day.weekday() for day in firm}
-    firm += [day for some in weekdays for day in some if some[0].weekday() not in known]
+    firm += [day for some in weekdays for day in some if day.weekday() not in known]
     return tuple(sorted({day for day in firm if almanac.ahead(day, today)})), text
+
+
+def _wanted(read: Reader, today: date, match: re.Match[str]) -> Found | None:
+    """What `read` makes of it; no day at all where it is named to be refused."""
+    found = read(today, match)
+    return () if found and _refused(match.string, match.start(), match.end()) else found
+
+
+def _refused(text: str, start: int, end: int) -> bool:
+    until = _UNTIL.match(text, start)
+    return bool((not until and _REFUSED.search(text[max(0, start - 40) : start])) or _IMPOSSIBLE.match(text, end))
 
 
 def _in_days(count: int) -> Reader:

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.hear import almanac
 from bot.hear.dates import MONTH, MONTHS, ORDINAL
-from bot.hear.text import BLANK, before, either, word
+from bot.hear.text import BLANK, after, before, either, word
 
 Found = tuple[date, ...]
 
@@ -20,7 +20,7 @@ _WHICH = rf"(?:({_NEXT_MONTH})|({MONTH})|{_THIS_MONTH})"
 
 def _place(english: str, spanish: str, more: str = "") -> re.Pattern[str]:
     """Groups: next month, named month, in English and then in Spanish."""
-    return re.compile(rf"(?<![a-z])(?:{english} ?{_WHICH}|{spanish} (?:de |del )?{_WHICH}{more})")
+    return re.compile(rf"(?<![a-z])(?:{english} ?{_WHICH}|{spanish} (?:de |del |(?=de)){_WHICH}{more})")
 
 
 END = _place(
@@ -30,27 +30,28 @@ MIDDLE = _place("(?:middle of|mid)-?", "(?:mediados|mitad)")
 START = _place("(?:beginning|start|first) of", r"(?:principios?|inicios?|comienzos|primeros(?: dias)?)")
 YEAR_END = re.compile(r"end of (?:the |this )?year|(?:fin|fines|finales) de(?:l)? ano")
 DAY_OF = re.compile(
-    rf"(?<![\w$#/.-])(?:the |el |dia ){{0,3}}(\d{{1,2}}){ORDINAL}"
-    rf" (?:of |de |del )?(?:({_NEXT_MONTH})|(?:of |del? ){_THIS_MONTH}|this month|este mes)"
+    rf"(?<![\w$#/.-])(?:(?:the |el |dia ){{1,3}}(\d{{1,2}}){ORDINAL}|(\d{{1,2}})(?:st|nd|rd|th|ro|er|o)"
+    rf"|(\d{{1,2}})(?= (?:of|del?) ))"
+    rf" (?:(?:of |de |del )?({_NEXT_MONTH})|(?:of |del? ){_THIS_MONTH}|this month|este mes)"
     rf"|{_NEXT_MONTH},? (?:on |by |el |dia |the ){{1,3}}(\d{{1,2}}){ORDINAL}(?![\d/%$])"
 )
 _FOLLOWS = either(
     """of and or if is its when please pls plz thx thanks ok okay for at then i ill im we work works with because cuz
     bc but so to would will should in from by on que y o si es por cuando le les me porque pero te voy en a con pago
-    puedo gracias para sin mas now noon"""
+    puedo gracias para sin mas now noon instead rather every before after until till is was does do did can could may
+    this tomorrow thru through morning afternoon evening night latest cobro cae pagan tengo seria estaria mejor la lo
+    hare mando deposito liquido termino se pasa nos ya"""
 )
 _BEFORE_DAY = either(
     "on by for until til till before after around about due para hasta antes despues antes_de despues_de a_partir"
 )
 NTH = re.compile(
-    rf"(?<![\w$#/.-])(?<!la )(?:({_BEFORE_DAY}) )?(the |el |del |al )?(dia )?(\d{{1,2}})(st|nd|rd|th|ero|ro|er|o)?"
+    rf"(?<![\w$#/.-])(?:({_BEFORE_DAY}) )?(the |el |del |al )?(dia )?(\d{{1,2}})(st|nd|rd|th|ero|ro|er|o)?"
     rf"(?![\w/%$]|[.,:-]\d)(?= ?(?:$|[.,;:!?)&{BLANK}-]|{_FOLLOWS}\b))"
 )
 """What follows a day is no noun: "the 1st time" is none."""
 _NOT_NTH = re.compile(rf"{word('last since desde from')} $")
-QUINCENA = re.compile(
-    rf"(?<!cada )(?<!por )(?:({either('primera segunda 1th 2th 1ra 2da')}) )?quincena(?: de ({MONTH}))?(?![a-z])"
-)
+QUINCENA = re.compile(rf"(?<!cada )(?<!por )(?:({either('1a 2a 1ra 2da')}) )?quincena(?: de ({MONTH}))?(?![a-z])")
 
 
 def end(today: date, match: re.Match[str]) -> Found:
@@ -75,16 +76,19 @@ def year_end(today: date, match: re.Match[str]) -> Found:
 
 def day_of(today: date, match: re.Match[str]) -> Found | None:
     """ "the 5th of next month", "el 1 del mes que viene", "1st of the month"."""
-    number = int(match[1] or match[3])
-    following = match[2] or match[3]
+    number = int(match[1] or match[2] or match[3] or match[5])
+    following = match[4] or match[5]
     return _some(almanac.in_month(1, number, today) if following else almanac.next_day_of_month(number, today)) or None
 
 
 def nth(today: date, match: re.Match[str]) -> Found | None:
-    """ "the 15th", "on the 15", "el 15", "15th"; a bare "15" is none, nor is "the 15"."""
+    """ "the 15th", "on the 15", "el 15", "15th"; no bare "15", no "the 15", and no "first" as in "insurance first"."""
     lead, article, dia, number, ordinal = match.groups()
     spanish = dia or (article or "").strip() in ("el", "del", "al")
-    plainly = ordinal or spanish or (lead and article)
+    in_words = ordinal == "o" or (ordinal == "th" and int(number) <= 3)
+    plainly = spanish or (lead and article) or (ordinal and (lead or article or not in_words))
+    if ordinal and re.match(r" pagos?(?![a-z])", after(match)):
+        return None
     if not plainly or not 1 <= int(number) <= 31 or _NOT_NTH.search(before(match)):
         return None
     return _some(almanac.next_day_of_month(int(number), today)) or None
@@ -93,7 +97,7 @@ def nth(today: date, match: re.Match[str]) -> Found | None:
 def quincena(today: date, match: re.Match[str]) -> Found | None:
     """Pay twice a month, on the 15th and the last day: the next of them, or the half and the month that are named."""
     ahead = (MONTHS[match[2]] - today.month) % 12 if match[2] else 0
-    if match[1] in ("primera", "1th", "1ra"):
+    if match[1] in ("1a", "1ra"):
         return _some(_from_today(ahead, 15, today, 12 if match[2] else 1))
     if match[1] or match[2]:
         return _some(almanac.end_of_month(ahead, today))

@@ -26,6 +26,7 @@ _DONE = re.compile(
     word("made missed paid sent did skipped hice hecho llevo pague mande debo last first the every each other los las")
     + r" $"
 )
+_TOO_MUCH = re.compile(rf"{word('lot much mucho demasiado big grande')}(?: [a-z]+){{0,2}} $")
 _MONTHS = re.compile(
     rf"{_FREE}(?<!hace )(?<!last )(?<!past )(?<!ultimos )(\d{{1,2}})(?: |-)?(?:months?|mos|meses)(?![a-z])"
     r"(?! (?:ago|old|behind|late|atras|pregnant|after|since|embarazada|from now))"
@@ -49,13 +50,18 @@ SMALL_WORDS = words_of(
     how about maybe then so well um uh uhh hmm the a el la los las num number numero option opcion choice pick choose
     take get have try prefer prefiero quiero quisiera me gustaria mejor que sean seria serian creo think guess probably
     just only solo nomas for that works sounds good great perfect perfecto esta bien hello hi hola is its it's es my mi
-    answer reply respuesta respondo in en of these estos y and be would fine cool deal alright elijo escojo tomo hacer
-    hagamos vamos puedo podria pay pagar pago pagos lo yo entonces este here there aqui starting empezando de del"""
+    answer reply respuesta respondo in en of these estos y and fine cool deal alright elijo escojo tomo hacer
+    hagamos vamos puedo podria pay pagar pago pagos lo yo entonces este aqui starting empezando de del"""
 )
 """Beside these a figure still stands alone. No "no", "not" or "but" is among them: "not 1" chooses nothing."""
 _TOKENS = re.compile(rf"{BLANK}+|{FIGURE}[a-z]*|[a-z']+|[^\s]")
 _WHOLE_NUMBER = re.compile(r"(\d+|\d{1,3}(?:[.,]\d{3})+)(?:st|nd|rd|th|ro|ra|er|do|da|o|a)?")
 _JOINING = "/%$@<>"
+_WITH_ONE = words_of(
+    """one uno ok okay yes yeah si please pls plz por favor thanks thank you gracias number numero option opcion choice
+    i ill i'll pick choose take elijo escojo"""
+)
+"""Beside these "one" is a choice; not in "a good one" or "that one"."""
 MOST = 9_999_999
 _CALLED = {911, 988}
 """No answers: who to call."""
@@ -84,7 +90,7 @@ def counted(text: str) -> tuple[list[int], str]:
 
 def _count(match: re.Match[str]) -> int | None:
     typed = next(group for group in match.groups() if group)
-    if match.re is _PAYMENTS and _DONE.search(before(match)):
+    if match.re is _PAYMENTS and (_DONE.search(before(match)) or _TOO_MUCH.search(before(match))):
         return None
     return 1 if typed in _ONES else int(typed) if int(typed) <= SMALL or match.re is not _OPTION else None
 
@@ -93,10 +99,12 @@ def number(counts: list[int], rest: str) -> Number:
     """The one number meant: what was counted first of all, else a figure beside nothing but small words."""
     if counts:
         return Number(counts[0]) if len(set(counts)) == 1 else Number()
-    figures = [token for token in _TOKENS.findall(rest) if not _is_small(token)]
+    tokens = _TOKENS.findall(rest)
+    figures = [token for token in tokens if not _is_small(token)]
     values = {_figure(token) for token in figures}
     value = values.pop() if len(values) == 1 else None
-    if value is None or value in _CALLED or value > MOST:
+    in_words = _ONES & set(tokens) and any(token[0].isalpha() and token not in _WITH_ONE for token in tokens)
+    if value is None or value in _CALLED or value > MOST or in_words:
         return Number()
     return Number(
         value, True, any(not token.isdigit() and token[-1].isalpha() and token[0].isdigit() for token in figures)

@@ -8,9 +8,9 @@ from fractions import Fraction
 from bot.hear.text import after, before, either, take, word
 
 _PARTS = {
-    3: "3th third thirds tercio tercios tercera",
-    4: "4th quarter quarters fourth fourths cuarto cuartos cuarta",
-    5: "5th fifth fifths quinta",
+    3: "3th third thirds tercio tercios 3a",
+    4: "4th quarter quarters fourths 4o cuartos 4a",
+    5: "5th fifths quintos 5a",
 }
 _OF_NAME = {name: number for number, names in _PARTS.items() for name in names.split()}
 _HALF = re.compile(
@@ -20,7 +20,7 @@ _HALF = re.compile(
 _PART = re.compile(
     rf"(?<![\w/.,-])(a|an|one|un|[123])[ /]({either(' '.join(_OF_NAME))})(?![a-z])"
     r"(?! (?:time|one|payment|option|plan|bill|visit|person|party|of [a-z]{3}(?![a-z])))"
-    r"|(?<![a-z])(?:la )?()(3th|4th|5th|tercera|cuarta|quinta) parte"
+    r"|(?<![a-z])(?:la )?()(3a|4a|5a) parte"
 )
 _SLASH = re.compile(r"(?<![\w/$.,-])([123])/([2345])(?![\w/%]|[.,-]\d)")
 _SLASH_ALONE = re.compile(r" ?([123])/([2345])[ .!]*")
@@ -40,7 +40,8 @@ _WHOLE = re.compile(
 _WHOLE_ALONE = re.compile(
     rf"{either('all everything full the_full todo toda completo el_total')}(?: please| por favor)?[ .!]*"
 )
-_ASKED = re.compile(rf"{word('what whats is es cual cuanto')}(?:'s)? (?:(?:is|the|my|es|el|mi) ){0, 3}$")
+_ASKED = re.compile(rf"{word('what whats is es cual cuanto')}(?:'s)? (?:(?:is|the|my|es|el|mi) ){{0,3}}$")
+_NOT_WISHED = re.compile(r",? (?:is|was|es|era|no puedo|seems)(?![a-z])")
 _REFUSED = re.compile(r"(?<![a-z])(?:not?|can'?t|cannot|don'?t|sin)(?: [a-z']+){0,3} $")
 
 
@@ -61,7 +62,12 @@ def fraction(text: str) -> tuple[Fraction | None, str]:
 
 def _all_of_it(text: str) -> set[Fraction]:
     named = _WHOLE.search(text)
-    plainly = named and not _ASKED.search(before(named)) and not _REFUSED.search(before(named))
+    plainly = (
+        named
+        and not _ASKED.search(before(named))
+        and not _REFUSED.search(before(named))
+        and not _NOT_WISHED.match(after(named))
+    )
     return {Fraction(1)} if plainly or _WHOLE_ALONE.fullmatch(text) else set()
 
 

@@ -49,6 +49,9 @@ _HEDGE = re.compile(
 )
 """With one of these a yes is no plain assent to what was read back (decision 16)."""
 
+_ASKS = re.compile(word("can could would how puedo podria want quiero try"))
+"""Beside these "1" wishes for one payment rather than choosing what "1" stands for."""
+
 _USES = either("speak speaks understand read hablo habla hablan entiendo leo")
 _NOT_USING = rf"\b(?:no|not|dont|don't) (?:\w+ )?{_USES}(?: \w+)? "
 _USING = rf"\b(?:en|in|to|a|prefiero|prefer|{_USES}) "
@@ -165,7 +168,8 @@ def _plan_confirm(heard: Heard, values: Values) -> Heard:
     said = plain(values.said).text
     more = values.days or values.amount is not None or values.fraction is not None
     hedged = bool(more or (_HEDGE.search(said) and not _ASSENT.fullmatch(_words(said))) or "?" in said)
-    if heard.number is not None and heard.number <= 2 and (hedged or values.bare_amount is None):
+    unsure = hedged or values.bare_amount is None or _ASKS.search(said)
+    if heard.number is not None and heard.number <= 2 and unsure:
         heard = replace(heard, number=None)
     if heard.intent == "affirm" and (hedged or heard.number not in (None, 1)):
         return replace(heard, intent=heard.also or OUT_OF_SCOPE)

@@ -99,7 +99,7 @@ class _Figure:
 
 
 def spelled(read: Plain, lang: str) -> Plain:
-    """The same text with number words as figures; ordinals get "th". "once" is eleven in Spanish only."""
+    """The same text with number words as figures; ordinals get "th", "o" or "a". "once" is eleven in Spanish only."""
     words = _words(read.text)
     figures = list(_figures(words, lang))
     if not figures:
@@ -235,4 +235,5 @@ def _ordinal(words: Sequence[_Word], at: int, tongue: Tongue) -> _Figure | None:
     word = words[at].text
     if word not in tongue.ordinals or (at and words[at - 1].text in _NO_ORDINAL.get(word, ())):
         return None
-    return _Figure(at, at + 1, f"{tongue.ordinals[word]}th")
+    suffix = "th" if tongue is ENGLISH else "o" if word.endswith("o") else "a"
+    return _Figure(at, at + 1, f"{tongue.ordinals[word]}{suffix}")

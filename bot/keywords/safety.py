@@ -22,7 +22,7 @@ _EN_LISTS = {
     "live": "live living exist existing be_alive stay_alive go_on_living keep_living wake_up be_here_anymore"
     " be_on_this_earth be_in_this_world be_around_anymore continue_living",
     "no": "dont no_longer not cant doesnt wouldnt never didnt",
-    "high": "bridge roof building cliff tree ledge overpass train window wall garage",
+    "high": "bridge roof building cliff tree ledge overpass train window wall garage parking_garage",
     "pills": "pills meds bottle medication",
 }
 _EN = """
