@@ -105,10 +105,17 @@ def _store(tx: Connection, app: App, sender: Sender, inbound: Inbound, now: date
     )
     if message_id is None:
         return Repeat()
-    wait = timedelta(0) if read.hits or read.carrier else timedelta(seconds=app.settings.burst_wait_s)
-    talks.save(tx, talk.id, due_at=now + wait, last_inbound_at=now)
+    talks.save(tx, talk.id, due_at=_due_at(app, talk, read, now), last_inbound_at=now)
     _act(tx, practice, talk, read, now)
     return Accepted(talk.id, message_id)
+
+
+def _due_at(app: App, talk: Conversation, read: _Read, now: datetime) -> datetime:
+    """A burst waits for its newest text; a rule's hit does not wait, nor does a talk that is due already."""
+    if talk.due_at is not None and talk.due_at <= now:
+        return talk.due_at
+    wait = timedelta(0) if read.hits or read.carrier else timedelta(seconds=app.settings.burst_wait_s)
+    return now + wait
 
 
 def _read(inbound: Inbound, sender: Sender, talk: Conversation, now: datetime) -> _Read:
@@ -135,7 +142,7 @@ def _act(tx: Connection, practice: Practice, talk: Conversation, read: _Read, no
     for hit in read.hits:
         if hit.rule in OF_RULE:
             what = OF_RULE[hit.rule] if hit.sure else in_doubt(OF_RULE[hit.rule])
-            _apply(tx, practice, talk, patients, hit.rule, what, now)
+            carry_out(tx, practice, talk, patients, hit.rule, what, now)
     if read.stops:
         _stop(tx, practice, talk, patients, "carrier" if read.carrier else "text", now)
     elif read.starts and number:
@@ -148,8 +155,9 @@ def _patients(tx: Connection, talk: Conversation) -> tuple[int, ...]:
     return tuple(patient.id for patient in people.patients_of_number(tx, talk.practice_id, talk.address))
 
 
-def _apply(tx: Connection, practice: Practice, talk: Conversation, patients: tuple[int, ...], rule: str,
-           what: Consequence, now: datetime) -> None:  # fmt: skip
+def carry_out(tx: Connection, practice: Practice, talk: Conversation, patients: tuple[int, ...], rule: str,
+              what: Consequence, now: datetime) -> None:  # fmt: skip
+    """The rows that a rule's words bring: hold, ticket, the number's state; what a hold stops is dropped."""
     put_hold(tx, practice, talk, patients, what, now)
     if what.ticket:
         first = patients[0] if patients else None

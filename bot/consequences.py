@@ -39,6 +39,7 @@ OF_RULE: dict[str, Consequence] = {
     "deceased": Consequence("deceased", ADMIN, "deceased"),
     "bankruptcy": Consequence("bankruptcy", ADMIN, "legal"),
     "attorney": Consequence("attorney", ADMIN, "legal"),
+    "litigation": Consequence("litigation", ADMIN, "legal"),
     "minor": Consequence("minor", STAFF, "other"),
     "dispute": Consequence("dispute", STAFF, "dispute"),
     "gfe_dispute": Consequence("gfe_dispute", STAFF, "dispute"),
@@ -53,6 +54,7 @@ OF_EFFECT: dict[str, Consequence] = {
     "deceased": OF_RULE["deceased"],
     "bankruptcy": OF_RULE["bankruptcy"],
     "attorney": OF_RULE["attorney"],
+    "litigation": OF_RULE["litigation"],
     "wrong_number": OF_RULE["wrong_number"],
 }
 """How holds that a talk asks for by name end; any other is until staff lift it."""

@@ -129,7 +129,7 @@ def _suspected(turn: Turn) -> Turn | None:
         unclear = heard.intent == "out_of_scope"
         return _ask(_open(turn.at(turn.talk.missed(turn.talk.misses + unclear)), clarify.texts))
     if heard.suspicion in {"wrong_person", "deceased", "legal"} and heard.suspicion == heard.intent:
-        return _noted(turn, heard.suspicion).add([Say("suspicion.noted")])
+        return _noted(turn.at(replace(turn.talk, paused=True)), heard.suspicion).add([Say("suspicion.noted")])
     return None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 CARD, CVV, SSN = "card", "cvv", "ssn"
 KINDS = {"birth": "birth date", "zip": "ZIP"}
@@ -18,7 +19,6 @@ _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _GAP = rf"[\s.,\-/_*·•|\u2010-\u2015\u2212{_UNSEEN}]"
 _CHAIN = re.compile(rf"\d(?:{_GAP}{{0,4}}\d){{12,}}")
 _GROUP = re.compile(rf"\d(?:[{_UNSEEN}]*\d)*")
-_LOOSE = re.compile(r"[/,]")
 _IRREGULAR = (15, 16)
 _LAYOUTS = {(4, 4, 4, 4), (4, 4, 4, 3), (4, 4, 4, 4, 3), (4, 4, 4, 1), (4, 6, 5), (4, 6, 4), (8, 8), (6, 13)}
 _PHONE, _ZIP = (3, 3, 4), 5
@@ -183,21 +183,22 @@ def _regular(groups: list[Group], sizes: tuple[int, ...]) -> bool:
 
 def _laid_out(text: str, groups: list[Group], first: int, size: int, digits: str) -> bool:
     """Whether a run of groups with a right check digit may be a card: one in ten runs has one by chance."""
-    sizes = _sizes(groups, first, size)
-    if size == 1 or _regular(groups, sizes):
+    run = groups[first : first + size]
+    if size == 1 or _regular(groups, _sizes(groups, first, size)):
         return True
-    before = text[groups[first - 1][1] : groups[first][0]] if first else " "
-    inside = text[groups[first][0] : groups[first + size - 1][1]]
-    odd = len(digits) in _IRREGULAR and digits[0] in "23456" and any(map(str.isspace, before))
-    return odd and not _LOOSE.search(inside) and not _explained(groups[first : first + size], sizes)
+    if len(digits) not in _IRREGULAR or digits[0] not in "23456":
+        return False
+    before = text[groups[first - 1][1] : run[0][0]] if first else " "
+    gaps = {text[left[1] : right[0]].strip() for left, right in pairwise(run)}
+    return len(gaps) == 1 and any(map(str.isspace, before)) and not _explained([group[2] for group in run])
 
 
-def _explained(groups: list[Group], sizes: tuple[int, ...]) -> bool:
+def _explained(run: list[str]) -> bool:
     """Telephone numbers, dates and ZIP codes side by side."""
-    triples = [sizes[n : n + 3] for n in range(len(sizes) - 2)]
-    dated = any(first <= 2 and second <= 2 and third in {2, 4} for first, second, third in triples)
-    phones = _PHONE in triples or any(_is_phone(digits) for _, _, digits in groups)
-    return dated or phones or set(sizes) == {_ZIP}
+    triples = list(zip(run, run[1:], run[2:], strict=False))
+    dated = any(int(one) <= 31 and int(two) <= 31 and year[:2] in {"19", "20"} for one, two, year in triples)
+    phones = any(tuple(map(len, triple)) == _PHONE for triple in triples) or any(map(_is_phone, run))
+    return dated or phones or {len(digits) for digits in run} == {_ZIP}
 
 
 def _is_phone(digits: str) -> bool:

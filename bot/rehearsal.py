@@ -48,6 +48,7 @@ HOLD_TICKETS = {
     "deceased": "deceased",
     "bankruptcy": "legal",
     "attorney": "legal",
+    "litigation": "legal",
     "wrong_number": "wrong_person",
 }
 

@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot import engine, facts, fixed, hear, links
+from bot.accept import carry_out
+from bot.consequences import OF_RULE
 from bot.effects import Stage
 from bot.effects import apply as apply_effects
 from bot.understanding import Understood, understand
@@ -29,6 +31,7 @@ log = logging.getLogger("sheepdog.turn")
 MOST = 3
 """Texts that one turn may send; the safety reply is always among them."""
 FORGOTTEN = frozenset({"card", "cvv", "ssn"})
+SAFETY_LABELS = ("self_harm", "emergency")
 SURE_OF_LANGUAGE = 0.9
 ENOUGH_WORDS = 2
 
@@ -108,6 +111,7 @@ def _hear_one(burst: Burst, message: Message, understood: Understood, last: bool
     _choose_language(burst, message, understood)
     heard = _look(burst, message, understood)
     rules = [hit["rule"] for hit in message.hits if hit["sure"]]
+    rules += _model_fears(burst, understood, rules)
     only_media = message.media > 0 and not message.body.strip()
     answer = fixed.answer(rules, message.opt_out_type, message.found, burst.stage.known, burst.talk, only_media)
     burst.says += answer.says
@@ -122,6 +126,21 @@ def _hear_one(burst: Burst, message: Message, understood: Understood, last: bool
         return
     _suspect(burst, heard)
     _follow(burst, engine.step(burst.talk, heard, burst.stage.known), last, heard.intent)
+
+
+def _model_fears(burst: Burst, understood: Understood, rules: Sequence[str]) -> list[str]:
+    """Where the model alone sees self-harm or an emergency, if only as possible, the safety reply goes (decision 7).
+
+    An idiom that the rules know keeps its normal answer (decision 6).
+    """
+    settled = {*SAFETY_LABELS, "idiom_flag", "tapback", "auto_reply"} & set(rules)
+    feared = [label for label in SAFETY_LABELS if label in (understood.intent, understood.suspicion)]
+    found = [] if settled else feared[:1]
+    stage = burst.stage
+    for rule in found:
+        scene = stage.scene
+        carry_out(stage.tx, scene.practice, scene.talk, stage.patients, rule, OF_RULE[rule], stage.now)
+    return found
 
 
 def _choose_language(burst: Burst, message: Message, understood: Understood) -> None:

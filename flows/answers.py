@@ -53,7 +53,7 @@ ROWS = (
     Row("not_now", "not_now", after="pause"),
     Row("thanks", "thanks_bye", after="pause"),
 )
-CLOSED_ALREADY = {"attorney": frozenset({"bankruptcy"})}
+CLOSED_ALREADY = {"attorney": frozenset({"bankruptcy", "litigation"})}
 """Holds beside which another is not put: a rule has read the text more closely."""
 
 

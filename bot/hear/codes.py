@@ -6,12 +6,10 @@ import re
 from dataclasses import dataclass
 
 from bot.hear.text import before, either, take
+from flows.codes import canonical_code
 
 SHORTEST, LONGEST = 6, 12
 """Letters and digits of a statement code."""
-ALPHABET = "23456789BCDFGHJKMNPQRTVWXZ"
-"""What codes of our own are made of: no vowels, so no words, and nothing that looks like something else."""
-_ALIKE = str.maketrans("OIL", "011")
 
 _ZIP = re.compile(r"(?<![\w$#])(?<!\d[-.,/:])(\d{5})(?:-\d{4})?(?![\w%]|[.,/:-]\d)")
 _STREET = re.compile(
@@ -64,14 +62,6 @@ class Given:
     start: int
     end: int
     value: str
-
-
-def canonical_code(text: str) -> str:
-    """The form in which statement codes are compared: upper case, letters and digits only, O as 0, I and L as 1.
-
-    Apply it to codes on file and to typed ones alike.
-    """
-    return "".join(char for char in text.upper() if char.isascii() and char.isalnum()).translate(_ALIKE)
 
 
 def zips(text: str) -> tuple[list[Given], str]:

@@ -18,6 +18,8 @@ Digest = Callable[[str, str], str]
 """Kind ("birth", "zip", "code") and plain value to the keyed digest that is kept (decision 10)."""
 
 SURE_OF_LANGUAGE = 0.8
+CHOOSES = 2
+"""Numbers up to this choose between two things that were named."""
 LONGEST_ASSENT = 60
 """Characters of a text that can be nothing but a yes or a no."""
 
@@ -152,14 +154,9 @@ def _amount(heard: Heard, values: Values) -> Heard:
 
 
 def _plan_choice(heard: Heard, values: Values) -> Heard:
-    """How many payments, or how much a month: "3", "60"; "half" is two payments. An amount on a day is neither."""
+    """How many payments, or how much at a time: "3", "60"."""
     if heard.number is not None and heard.number > SMALL and values.bare_amount is not None:
-        return _answered(heard, number=None, amount=values.bare_amount, per="month")
-    if heard.amount is not None and heard.per is None:
-        alone = not values.days
-        return _answered(heard, per="month") if alone else replace(heard, amount=None)
-    if heard.number is None and heard.fraction and heard.fraction.numerator == 1 < heard.fraction.denominator:
-        return _answered(heard, number=heard.fraction.denominator)
+        return _answered(heard, number=None, amount=values.bare_amount)
     return _answered(heard) if heard.number is not None or heard.amount is not None else heard
 
 
@@ -168,8 +165,8 @@ def _plan_confirm(heard: Heard, values: Values) -> Heard:
     said = plain(values.said).text
     more = values.days or values.amount is not None or values.fraction is not None
     hedged = bool(more or (_HEDGE.search(said) and not _ASSENT.fullmatch(_words(said))) or "?" in said)
-    unsure = hedged or values.bare_amount is None or _ASKS.search(said)
-    if heard.number is not None and heard.number <= 2 and unsure:
+    wishes = heard.intent in ("request_plan", "change_plan") and not hedged
+    if heard.number == 1 and not wishes and (hedged or values.bare_amount is None or _ASKS.search(said)):
         heard = replace(heard, number=None)
     if heard.intent == "affirm" and (hedged or heard.number not in (None, 1)):
         return replace(heard, intent=heard.also or OUT_OF_SCOPE)
@@ -177,8 +174,8 @@ def _plan_confirm(heard: Heard, values: Values) -> Heard:
 
 
 def _promise_date(heard: Heard, values: Values) -> Heard:
-    """Which day: a bare "15" is the next 15th."""
-    if heard.day is None and not heard.days and values.bare_days:
+    """Which day: a bare "15" is the next 15th. "1" and "2" choose between two days that were read back."""
+    if heard.day is None and not heard.days and values.bare_days and (heard.number or 0) > CHOOSES:
         return _answered(heard, day=values.bare_days[0])
     return _answered(heard) if heard.day is not None else heard
 
