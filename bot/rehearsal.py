@@ -16,7 +16,6 @@ from typing import Any
 from bot import collect, deliver, desk, engine, facts, gate_facts, outreach, turn
 from bot.accept import accept
 from bot.channels import Inbound
-from bot.channels.fake import FakeChannel
 from bot.clock import FixedClock
 from bot.gate import check
 from bot.settings import Settings
@@ -89,16 +88,16 @@ class Stage:
 
     app: App
     clock: FixedClock
-    channel: FakeChannel
 
     @classmethod
     def at(cls, folder: Path, now: datetime, hear: Host | None = None) -> Stage:
         """A stage whose database lies in `folder`."""
         settings = Settings.read({"SHEEPDOG_DEMO": "1", "SHEEPDOG_HOME": str(folder), "SHEEPDOG_PUBLIC_URL": ADDRESS})
         migrations.upgrade(settings.database_url)
-        clock, channel = FixedClock(now), FakeChannel()
-        app = build(settings, clock=clock, hear=hear, channels={"twilio_sms": channel, "web_chat": channel})
-        return cls(replace(app, settings=replace(settings, burst_wait_s=0.0)), clock, channel)
+        clock = FixedClock(now)
+        app = build(replace(settings, burst_wait_s=0.0), clock=clock, hear=hear)
+        records = app.channels["fake"]
+        return cls(replace(app, channels={"twilio_sms": records, "web_chat": records}), clock)
 
 
 @dataclass

@@ -63,10 +63,11 @@ def take(app: App, conversation_id: int) -> Taken:
     with app.db.begin() as tx:
         talk = talks.conversation(tx, conversation_id, lock=True)
         now = app.now()
-        messages = [message for message in talks.unread(tx, conversation_id) if message.id in understood]
+        unread = talks.unread(tx, conversation_id)
+        messages = [message for message in unread if message.id in understood]
         taken = _turn(tx, app, talk, messages, understood, now) if messages else Taken()
-        left = len(talks.unread(tx, conversation_id)) if messages else 0
-        talks.save(tx, conversation_id, due_at=now if left else None, claimed_until=None)
+        came_meanwhile = len(unread) > len(messages)
+        talks.save(tx, conversation_id, due_at=now if came_meanwhile else None, claimed_until=None)
     for message in messages:
         if FORGOTTEN & set(message.found):
             _forget_at_provider(app, message)

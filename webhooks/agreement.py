@@ -12,13 +12,14 @@ from bot.agreements import Standing
 from storage import plans
 from storage.plans import PlanRow
 from webhooks import document, limits
-from webhooks.here import here
+from webhooks.here import client_address, here
 from webhooks.page import Page, behind
 from webhooks.page_words import written
 from webhooks.plan_words import parts_in_words
 
 bp = Blueprint("agreement", __name__)
 
+LONGEST_NAME = 200
 ENDINGS = {
     "stale": ("agree-stale-h", "agree-stale"),
     "gone": ("agree-gone-h", "agree-gone"),
@@ -132,8 +133,10 @@ def sign(page: Page) -> Any:
     if found is None or found.state != "open" or not request.form.get("read"):
         return page.go()
     made = document.made(page.visit, found.plan, page.lang)
-    how = {"version": document.VERSION, "lang": page.lang, "ticked": "agree-read", "via": "page"}
-    outcome = agreements.sign(here(), page.visit, found.plan.id, made, request.form.get("sha", ""), how)
+    how = {"version": document.VERSION, "lang": page.lang, "ticked": page.t("agree-read"),
+           "browser": request.user_agent.string[:LONGEST_NAME]}  # fmt: skip
+    sha = request.form.get("sha", "")
+    outcome = agreements.sign(here(), page.visit, found.plan.id, made, sha, how, client_address())
     if outcome == "changed":
         return _show(page, found, {"read": page.t("agree-changed")})
     return page.go()

@@ -32,7 +32,7 @@ BY_ITSELF = ("desk.news",)
 def _who() -> Any:
     member = login.current(touch=request.endpoint not in BY_ITSELF)
     if member is None:
-        return login.to_sign_in(wants_json=request.endpoint in (*BY_ITSELF, "desk.segments_of"))
+        return login.to_sign_in(wants_json=request.endpoint in (*BY_ITSELF, "desk.segments_of", "desk.stay"))
     g.staff = member
     return None
 
@@ -54,13 +54,17 @@ def home() -> str:
 @bp.get("/talk/<int:talk_id>")
 def talk(talk_id: int) -> str:
     """One talk."""
-    return _page("desk/talk.html", talk_id=talk_id)
+    page = _page("desk/talk.html", talk_id=talk_id)
+    desk.saw(here(), _staff().id, f"conversation:{talk_id}")
+    return page
 
 
 @bp.get("/patient/<int:patient_id>")
 def patient(patient_id: int) -> str:
     """A patient, whether or not they ever wrote."""
-    return _page("desk/patient.html", patient_id=patient_id)
+    page = _page("desk/patient.html", patient_id=patient_id)
+    desk.saw(here(), _staff().id, f"patient:{patient_id}")
+    return page
 
 
 @bp.get("/search")
@@ -105,6 +109,12 @@ def segments_of() -> dict[str, str]:
     text = request.form.get("text", "")
     count = segments(text) if text.strip() else 0
     return {"words": "" if not count else "1 segment" if count == 1 else f"{count} segments"}
+
+
+@bp.post("/stay")
+def stay() -> tuple[str, int]:
+    """Somebody is still there: asking is enough."""
+    return "", 204
 
 
 # -- actions --

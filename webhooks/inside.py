@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.casebook import figures
 from bot.mind import Judged, Mind
 from webhooks import wording
 
+LOCKS = {"half_hour": "locked for 30 minutes", "until_staff": "locked until staff unlock it"}
 BY = {"rule": "by a rule", "model": "by the model", "fallback": "too unsure to act on"}
 TRY = {
     "en": {
@@ -37,7 +39,7 @@ BREAK = {"en": ("STOP", "🤷", "this bill is killing me lol", "4111 1111 1111 1
 """For those who want to break it."""
 
 
-def text_of(text: Mapping[str, Any], inside: Mind, offset: timedelta, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
+def text_of(text: Mapping[str, Any], inside: Mind, offset: timedelta, zone: ZoneInfo) -> dict[str, Any]:
     """A text as the emulator tells it, at the moment that the practice's clock said then."""
     at = dict(inside.moments).get(text["sid"]) or datetime.fromisoformat(text["at"]) + offset
     local = at.astimezone(zone)
@@ -45,7 +47,8 @@ def text_of(text: Mapping[str, Any], inside: Mind, offset: timedelta, now: datet
         **{name: text[name] for name in ("sid", "body", "mine", "status", "segments", "media")},
         "carrier": bool(text.get("carrier")),
         "time": wording.clock(at, zone),
-        "day": wording.day(local.date(), now.astimezone(zone).date()),
+        "day": f"{local:%a, %b %-d}",
+        "date": local.date().isoformat(),
         "at": at.timestamp(),
     }
 
@@ -69,16 +72,17 @@ def _heard(inside: Mind) -> dict[str, Any] | None:
     meant = inside.last.understood
     if meant is None:
         return kept
-    if meant.by == "rule" and not meant.ranking:
-        return {**kept, "intent": "figures that the open question knows", "by": "without the model"}
+    if figures(meant):
+        return {**kept, "intent": wording.INTENTS["figures"], "by": "for the open question"}
     ranking = [[wording.plain(wording.INTENTS, label), round(sure * 100)] for label, sure in meant.ranking[:3]]
     return {**kept, "intent": wording.plain(wording.INTENTS, meant.intent), "by": BY[meant.by], "ranking": ranking}
 
 
 def _state(inside: Mind) -> Iterator[tuple[str, str]]:
     """Pairs of a name and what it is, for what is worth saying."""
-    yield "Asks for", wording.plain(wording.ASKING, inside.asking) if inside.asking not in ("", "none") else "nothing"
-    yield "Identity", f"proved: {' and '.join(inside.proved)}" if inside.proved else "not proved"
+    yield "Asks for", wording.plain(wording.ASKING, inside.asking)
+    proof = f"proved: {' and '.join(inside.proved)}" if inside.proved else "not proved"
+    yield "Identity", LOCKS.get(inside.locked, proof)
     if inside.handed != "bot":
         yield "Who answers", "a person has it" if inside.handed == "taken" else "the bot, until a person comes"
     if inside.plan:
@@ -112,6 +116,8 @@ def clock_of(now: datetime, upcoming: datetime | None, zone: ZoneInfo) -> dict[s
     return {
         "time": wording.clock(now, zone),
         "day": f"{local:%A, %B %-d, %Y}",
+        "today": local.date().isoformat(),
+        "yesterday": (local.date() - timedelta(days=1)).isoformat(),
         "next": wording.moment_of(upcoming, now, zone) if upcoming else None,
     }
 

@@ -10,6 +10,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.wrappers import Response as Answer
 
 from bot import passwords
+from flows.policy import DEFAULT, Session
 from storage import audit, clock, people
 from storage.people import Staff
 from webhooks import limits
@@ -18,6 +19,7 @@ from webhooks.here import here
 bp = Blueprint("login", __name__)
 
 WRONG = "That e-mail and password do not go together. Please try again, or ask your administrator to reset it."
+SLOWLY = "Too many tries. Please wait 15 minutes and try again, or ask your administrator for a new password."
 FRESH = timedelta(seconds=30)
 """The cookie is written anew no more often than this."""
 
@@ -27,7 +29,7 @@ def page() -> Any:
     """The form; somebody who is signed in goes straight on."""
     if current() is not None:
         return redirect(_next())
-    idle = _idle_minutes() if request.args.get("idle") else 0
+    idle = DEFAULT.session.staff_idle_min if request.args.get("idle") else 0
     return render_template("desk/sign_in.html", idle=idle, next=_next())
 
 
@@ -43,6 +45,13 @@ def sign_in() -> Any:
     session.clear()
     session.update(staff=member.id, since=moment, seen=moment, mark=passwords.mark(member.password_hash))
     return redirect(_next(), 303)
+
+
+@bp.errorhandler(429)
+def _slow_down(_: Exception) -> Any:
+    """Too many wrong passwords: the same words whether or not anybody has that e-mail."""
+    email = request.form.get("email", "")
+    return render_template("desk/sign_in.html", wrong=SLOWLY, email=email, next=_next(), idle=0), 429
 
 
 @bp.post("/desk/sign-out")
@@ -79,7 +88,7 @@ def current(touch: bool = True) -> Staff | None:
     return member
 
 
-def _stands(member: Staff, limits: Any, touch: bool) -> bool:
+def _stands(member: Staff, limits: Session, touch: bool) -> bool:
     now, since, seen = real_now(), _moment("since"), _moment("seen")
     idle, longest = timedelta(minutes=limits.staff_idle_min), timedelta(hours=limits.staff_max_h)
     if not member.active or session.get("mark") != passwords.mark(member.password_hash):
@@ -103,10 +112,6 @@ def real_now() -> datetime:
     app = here()
     with app.db.read() as tx:
         return app.now() - clock.offset(tx)
-
-
-def _idle_minutes() -> int:
-    return 15
 
 
 def _next() -> str:

@@ -156,7 +156,7 @@ def behind(letter: str, *, proof: bool = True) -> Callable[[View], View]:
                 return found.say("need-grown-up-h", "need-grown-up", call=True)
             if proof and not found.visit.proved:
                 return ask_proof(found) if request.method in ("GET", "HEAD") else found.go()
-            if request.method == "GET":
+            if request.accept_mimetypes.best != "application/json":  # a page that looks by itself is nobody's doing
                 visits.stay(here(), found.visit)
             return view(found, **more)
 
@@ -224,6 +224,7 @@ def ask_proof(page: Page, code: int = 200, **more: Any) -> Response:
         code_first=link.kind == "secure_page",
         guest=link.kind == "pay" and known_patient and not page.visit.closed,
         form=page.form(),
+        gone=bool(request.args.get("gone")),
         **more,
     )
 

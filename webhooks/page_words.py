@@ -39,9 +39,9 @@ def known(lang: str | None) -> str:
 def sentence(lang: str, key: str, **blanks: Any) -> str:
     """The sentence. Raises NoSuchSentence for an unknown key or a blank that was not filled."""
     bundle = BUNDLES[lang]
-    if not bundle.has_message(key):
+    pattern = bundle.get_message(key).value if bundle.has_message(key) else None
+    if pattern is None:
         raise NoSuchSentence(key)
-    pattern = bundle.get_message(key).value
     text, errors = bundle.format_pattern(pattern, {name: written(value, lang) for name, value in blanks.items()})
     if errors:
         raise NoSuchSentence(f"{key}: {errors[0]}")

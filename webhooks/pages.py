@@ -89,6 +89,13 @@ def _choose(page: Page, proved: tuple[int, ...]) -> Response:
     return page.show("choose", people=list(enumerate(names)))
 
 
+@bp.get("/<any(p, a):letter>/<token>/<path:rest>")
+@limits.token_page
+def elsewhere(letter: str, token: str, rest: str) -> Any:
+    """What only a form leads to is loaded again, such as by going back: on to the first page."""
+    return behind(letter, proof=False)(lambda page: page.go())(token)
+
+
 @bp.post("/p/<token>/choose")
 @limits.token_page
 @behind("p")

@@ -17,10 +17,10 @@ from webhooks.page_words import known, sentence
 bp = Blueprint("payments", __name__)
 
 LARGEST = 64 * 1024
+BUTTONS: dict[str, Button] = {button: button for button in get_args(Button)}
 
 
 @bp.post("/payments/<provider>/event")
-@csrf.exempt
 def event(provider: str) -> Any:
     """News of a payment. Unsigned news is nobody's; news that we have had is taken again, and changes nothing."""
     found = here().payments.get(provider)
@@ -31,6 +31,9 @@ def event(provider: str) -> Any:
         return "", 403
     collect.heard(here(), provider, told)
     return "", 200
+
+
+csrf.exempt(event)
 
 
 @bp.route("/payments/<provider>/<key>", methods=["GET", "POST"])
@@ -48,9 +51,9 @@ def till(provider: str, key: str) -> Any:
 
 def _pressed(found: Till, key: str, button: str) -> Response:
     """The till tells us first and sends the browser back after that, as providers do; either may fail to happen."""
-    if button not in get_args(Button):
+    if button not in BUTTONS:
         return make_response(redirect(request.path, 303))
-    drawer, pressed = found.look(key), found.press(key, button)
+    drawer, pressed = found.look(key), found.press(key, BUTTONS[button])
     if drawer is None or pressed is None:
         return _show(lang="en", code=404, drawer=None)
     if pressed.event is not None and (told := found.told(pressed.event, pressed.headers)):

@@ -72,7 +72,7 @@ def talk() -> Any:
     zone = ZoneInfo(practice.zone)
     return {
         "last": told["last"],
-        "texts": [inside.text_of(text, within, offset, now, zone) for text in told["texts"]],
+        "texts": [inside.text_of(text, within, offset, zone) for text in told["texts"]],
         "mind": inside.mind_of(within, practice.outreach, now, zone),
         "clock": inside.clock_of(now, upcoming, zone),
         "tries": inside.tries(within),

@@ -130,6 +130,14 @@ ASKING = {
     "promise_date": "by which day they will pay",
     "language": "which language",
     "clarify": "which of two things was meant",
+    "account": "whose account it is about",
+    "menu": "what they would like",
+    "next": "to pay now or over time",
+    "smaller": "whether smaller payments would help",
+    "told": "nothing; it told them",
+    "passed_on": "nothing; it passed it on",
+    "none": "nothing",
+    "": "nothing",
 }
 """The open question."""
 
@@ -170,6 +178,7 @@ INTENTS = {
     "not_now": "is busy",
     "switch_language": "wants another language",
     "out_of_scope": "something else",
+    "figures": "an answer in figures",
 }
 
 LANGUAGES = {"en": "English", "es": "Spanish"}
@@ -255,9 +264,17 @@ RULES = {
 """For a reason of the gate that came without words."""
 
 
+BEGINNINGS = tuple(f"{word} " for word in ("A", "An", "It", "No", "Not", "Our", "The", "There", "They", "This", "We"))
+
+
 def because(reasons: Reasons) -> str:
     """Why a text waits or was dropped."""
-    return "; ".join(words or plain(RULES, rule).lower() for rule, words in reasons)
+    return "; ".join(_within(words or plain(RULES, rule)) for rule, words in reasons)
+
+
+def _within(words: str) -> str:
+    """A sentence's beginning in small letters, unless it is a name or stands in capitals."""
+    return words[0].lower() + words[1:] if words.startswith(BEGINNINGS) or words in HOLDS.values() else words
 
 
 NOTES = {

@@ -7,7 +7,7 @@ import os
 from bot import logs
 from bot.settings import Settings
 from bot.wiring import build_served
-from webhooks import create_app
+from webhooks.site import create_app
 
 _settings = Settings.read(os.environ)
 logs.configure(_settings.log_level)

@@ -24,7 +24,7 @@ _PROCEDURE = re.compile(
 ZIP_LABEL = re.compile(r"(?<![a-z])zip(?: ?code)?(?![a-z])|codigo postal|postal code")
 
 _LABEL = (
-    r"(?<![a-z])(?<!zip )"
+    r"(?<![a-z])(?<!zip )(?<!postal )"
     + either("statement account acct invoice reference ref code estado cuenta codigo factura referencia clave")
     + r"(?! postal)(?: "
     + either(

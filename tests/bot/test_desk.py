@@ -258,6 +258,17 @@ def test_staff_can_open_a_talk_with_a_patient_who_never_wrote(office: Office) ->
     assert isinstance(opened, int) and desk.begin(office.app, office.staff["ana"], quiet) == opened
 
 
+def test_who_saw_whom_is_on_record(office: Office) -> None:
+    client = office.browser()
+    client.get(f"/desk/talk/{office.talk}")
+    client.get(f"/desk/talk/{office.talk}/news")
+    client.get(f"/desk/patient/{office.maria}")
+    with office.app.db.read() as tx:
+        seen = [(row.actor, row.subject) for row in audit.rows(tx) if row.action == "seen"]
+    ana = f"staff:{office.staff['ana']}"
+    assert seen == [(ana, f"conversation:{office.talk}"), (ana, f"patient:{office.maria}")]
+
+
 def test_the_language_of_a_patient(office: Office) -> None:
     assert isinstance(desk.set_language(office.app, office.staff["ana"], office.maria, "es"), Done)
     with office.app.db.read() as tx:

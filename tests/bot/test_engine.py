@@ -100,11 +100,16 @@ def test_facts_out_of_the_blue_mean_what_do_i_owe() -> None:
     line = TextLine(texted=True)
     assert line.texts(factors=(BIRTH, ZIP)) == ["balance.next"]
     assert TextLine(texted=True).texts(factors=(OTHER_BIRTH, ZIP)) == ["verify.miss"]
+    assert TextLine(texted=True).texts("update_info", factors=(ZIP,)) == ["update_info.say"]
+    line = TextLine(texted=True)
+    line.texts("promise_to_pay")
+    assert line.texts(factors=(BIRTH, ZIP)) == ["bot.sorry", "promise.ask"]
 
 
 def test_so_much_a_month_is_a_plan_whatever_it_was_taken_for() -> None:
     assert proved_line().texts("get_pay_link", amount=account().owed, per="month") == ["plan.in_full"]
     assert proved_line().texts("out_of_scope", amount=replace(OWES, cents=6001), per="month") == ["plan.confirm"]
+    assert proved_line().texts("hardship", amount=replace(OWES, cents=6001), per="month") == ["hardship.offer"]
 
 
 # -- sorry, and the third miss --
@@ -256,6 +261,10 @@ def test_a_person_as_the_second_wish_is_called_and_the_first_is_answered() -> No
     assert line.handed == "waiting"
 
 
+def test_a_second_wish_that_must_wait_for_a_person_does_not_silence_the_first() -> None:
+    assert waiting().texts("check_balance", also="talk_to_human") == ["balance.owed"]
+
+
 def test_the_same_wish_twice_is_one() -> None:
     assert proved_line().texts("get_pay_link", also="get_pay_link") == ["pay.link"]
 
@@ -298,6 +307,13 @@ def test_an_unsure_critical_meaning_detaches_nothing(intent: str) -> None:
     reply = TextLine(texted=True).hears(Heard(intent, suspicion=intent))
     assert [say.key for say in reply.says] == ["suspicion.noted"]
     assert set(reply.does) == {PutHold("suspicion"), Ticket(intent)}
+
+
+def test_a_bare_yes_after_an_unsure_critical_meaning_agrees_to_nothing() -> None:
+    line = proved_line()
+    line.texts("request_plan", number=3)
+    assert line.texts("deceased", suspicion="deceased") == ["suspicion.noted"]
+    assert line.texts("affirm") == ["plan.confirm"] and line.plan is None
 
 
 def test_a_sure_wish_to_end_texts_ends_everything() -> None:

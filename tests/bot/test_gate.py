@@ -336,6 +336,7 @@ def test_a_known_end_may_be_far_and_any_other_wait_is_fourteen_days() -> None:
         ({"minor": True}, "minor"),
         ({"balance": Money(0)}, "paid"),
         ({"balance": Money(-500)}, "paid"),
+        ({"balance": Money(1)}, "below_minimum"),
         ({"balance": Money(499)}, "below_minimum"),
         ({"oldest_service_date": date(2023, 11, 23)}, "aged"),
         ({"oldest_service_date": date(2024, 11, 23), "zip": "72201"}, "aged"),
@@ -420,6 +421,23 @@ def test_staff_may_answer_for_a_day_without_consent() -> None:
     assert judged("STAFF", consent=None, last_inbound_at=MORNING - DAY - MINUTE) == ("drop", "no_consent")
 
 
+@pytest.mark.parametrize(
+    ("told", "rule"),
+    [
+        ({"consent": None}, "no_consent"),
+        ({"consent": consent("+12125550199")}, "consent_number"),
+        ({"consent": consent(scope=())}, "consent_scope"),
+        ({"zip": "20001", "days_past_due": 45}, "dc_econsent"),
+        ({"zip": "11201", "days_past_due": 45}, "nyc_econsent"),
+        ({"zip": "55401"}, "mn_opt_in"),
+    ],
+)
+def test_what_staff_type_in_the_evening_needs_consent_by_the_morning(told: dict[str, Any], rule: str) -> None:
+    inbound = NIGHT - 20 * HOUR
+    assert judged("STAFF", at=NIGHT, last_inbound_at=inbound, **told) == ("drop", rule)
+    assert judged("STAFF", at=NIGHT, last_inbound_at=NIGHT - 10 * HOUR, **told)[0].startswith("hold")
+
+
 @pytest.mark.parametrize("cls", ["NUDGE", "SERVICE"])
 def test_the_confirmation_goes_a_day_ahead(cls: str) -> None:
     assert judged(cls, confirm_sent_at=None) == ("drop", "confirm_first")
@@ -464,7 +482,8 @@ def test_new_york_citys_row_begins_in_september_2026() -> None:
 def test_massachusetts_wants_a_notice_by_mail() -> None:
     assert judged(number=MA, days_past_due=5) == ("drop", "ma_notice")
     assert judged(number=MA, days_past_due=5, ma_notice_sent_at=MORNING + DAY) == ("drop", "ma_notice")
-    assert judged(number=MA, days_past_due=5, ma_notice_sent_at=MORNING - DAY)[0] == "send"
+    assert judged(number=MA, days_past_due=5, ma_notice_sent_at=MORNING)[0] == "send"
+    assert judged(number=MA, days_past_due=1) == ("drop", "ma_notice")
     assert judged(number=MA, days_past_due=0)[0] == "send"
     assert judged(days_past_due=5)[0] == "send"
 
@@ -584,6 +603,15 @@ def test_a_looser_cap_is_still_two_in_massachusetts_and_new_york_city() -> None:
     assert judged(practice=loose, sent=two, number=MA, **notice)[1] == "per_7_days"
     assert judged(practice=replace(loose, state="MA"), sent=two)[1] == "per_7_days"
     assert judged(practice=loose, sent=two, zip="11201")[1] == "per_7_days"
+
+
+def test_a_looser_cap_is_five_in_dc_and_where_the_state_is_unknown() -> None:
+    loose = practice({"caps": {"per_7d": 7, "min_gap_h": 1}, "admin_note": "agreed with counsel"})
+    five = tuple(sent("NUDGE", days * DAY) for days in range(1, 6))
+    assert judged(practice=loose, sent=five)[0] == "send"
+    assert judged(practice=loose, sent=five, zip="20001")[1] == "per_7_days"
+    assert judged(practice=loose, sent=five, number=TOLL_FREE, at=MORNING.replace(hour=20))[1] == "per_7_days"
+    assert judged(practice=loose, sent=five[1:], zip="20001")[0] == "send"
 
 
 def test_one_a_day_is_a_calendar_day() -> None:

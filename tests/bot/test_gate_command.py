@@ -135,6 +135,8 @@ def test_left_out_fields_allow_most_except_consent() -> None:
     assert verdict("REPLY", level=1, body="Your balance is $120") == "send"
     assert verdict("CONSENT_CONFIRM") == "send"
     assert verdict("OPTOUT_CONFIRM", opted_out=True) == "send"
+    assert verdict(zip="02139", ma_notice_sent_at=None) == "send"  # not past due
+    assert verdict("REPLY", level=2) == "drop"
     assert verdict("NUDGE", consent={**CONSENT, "scope": ["appointments"]}) == "drop"
     assert verdict("NUDGE", consent={"source": "intake_form"}) == "drop"
     assert verdict("NUDGE", consent={**CONSENT, "number": "+12125550199"}) == "drop"

@@ -257,40 +257,24 @@ def test_first_names_give_away_patients_of_some_practices() -> None:
     assert judged(body=body, practice=practice(specialty="behavioral health")) == ("drop", "phi_level")
     assert judged(body=body, part2=True) == ("drop", "phi_level")
     assert judged(body=body, practice=practice(specialty="pediatrics"))[0] == "send"
+    assert judged(body=nudge("You have a message."), practice=practice(specialty="oncology"))[0] == "send"
+
+
+def test_clinicians_are_named_at_no_level() -> None:
+    body = nudge("Dr. Smith sent it, due Dec 1.")
+    assert judged(body=body, level=1, verified=True) == ("drop", "phi_level")
+    assert judged(body=nudge("Due Dec 1."), level=1, verified=True)[0] == "send"
 
 
 def test_names_on_file_never_both() -> None:
     known = {"first_name": "Mary Ann", "last_name": "Óliver"}
     assert judged(body=nudge("Hi Mary Ann, a message."), **known)[0] == "send"
     assert judged(body=nudge("A message for Mary Ann Oliver."), **known) == ("drop", "phi_level")
+    assert judged(body=nudge("Hi Oliver Stone."), last_name="Lopez")[0] == "send"  # what is on file goes before guesses
     assert judged(body=nudge("For Mary Ann Oliver."), level=1, verified=True, **known) == ("drop", "phi_level")
 
 
 # -- length (C5) --
-
-
-@pytest.mark.parametrize(
-    ("body", "count"),
-    [
-        ("a" * 160, 1),
-        ("a" * 161, 2),
-        ("a" * 306, 2),
-        ("a" * 307, 3),
-        ("[" * 80, 1),
-        ("[" * 81, 2),
-        ("á" * 70, 1),
-        ("á" * 71, 2),
-        ("á" * 134, 2),
-        ("á" * 135, 3),
-        ("é" * 160, 1),
-        ("ñ" * 160, 1),
-        ("’" * 160, 1),  # normalised: stays GSM-7
-        ("🐑" * 35, 1),
-        ("🐑" * 36, 2),
-    ],
-)
-def test_segments(body: str, count: int) -> None:
-    assert lint.segments(body) == count
 
 
 def test_two_segments_at_most() -> None:
@@ -299,6 +283,8 @@ def test_two_segments_at_most() -> None:
     assert judged(body=start + "a" * room + end)[0] == "send"
     assert judged(body=start + "a" * (room + 1) + end) == ("drop", "segments")
     assert judged("REPLY", body="á" * 400)[0] == "send"
+    quoted = f"{PROGRAM}: Here’s your message. " + "a" * 200 + STOP
+    assert judged(body=quoted)[0] == "send"  # a curly apostrophe is sent as a plain one, so it stays GSM-7
 
 
 # -- New Jersey --

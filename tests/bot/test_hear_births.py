@@ -120,6 +120,7 @@ def test_the_language_prefers_an_order(text: str, lang: str, likely: tuple[date,
 def test_several_dates_never_add_up(text: str, days: set[date]) -> None:
     """A text with many birth dates is no way to try them all."""
     assert set(read(text).births) == days
+    assert set(read(text).likely_births) <= days
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,17 @@ ENGLISH = [
     ("i can pay 50 on the 5th", "12-05"),
     ("ill send $40 friday and the rest the 15th", "11-27 12-15"),
     ("on the 2nd", "12-02"),
+    ("not today but friday", "11-27"),
+    ("on friday instead of today", "11-27"),
+    ("i dont have it today, friday i will", "11-27"),
+    ("cant today but friday i can", "11-27"),
+    ("cant until friday", "11-27"),
+    ("not till the 15th", "12-15"),
+    ("on the 10th instead of the 1st", "12-10"),
+    ("not 12/5, 12/12", "12-12"),
+    ("friday wont work, saturday", "11-28"),
+    ("no, friday", "11-27"),
+    ("by the first", "12-01"),
 ]
 SPANISH = [
     ("hoy", "11-23"),
@@ -152,6 +163,12 @@ SPANISH = [
     ("primera quincena de diciembre", "12-15"),
     ("cuando me paguen el viernes", "11-27"),
     ("3 ago", "2027-08-03"),
+    ("hoy no puedo, el viernes sí", "11-27"),
+    ("no el viernes, el sábado", "11-28"),
+    ("el 10 en vez del 1", "12-10"),
+    ("no puedo hasta el viernes", "11-27"),
+    ("el primero del mes entrante", "12-01"),
+    ("el 15 le pago", "12-15"),
 ]
 NONE = [
     ("en", "when i get paid"), ("en", "payday"), ("en", "next payday"), ("en", "next week"), ("en", "next month"),
@@ -167,6 +184,11 @@ NONE = [
     ("es", "cada viernes"), ("es", "hace dos semanas"), ("es", "la próxima semana"), ("es", "hasta mañana"),
     ("es", "el 40"), ("es", "la segunda"), ("es", "la 15"), ("es", "mil gracias"), ("es", "por quincena"),
     ("es", "cada quincena"), ("es", "desde el viernes"), ("es", "nací el 2 de marzo"),
+    ("es", "se renta cuarto"), ("es", "le cobraron al seguro primero?"), ("en", "let me talk to my wife first"),
+    ("es", "cuándo es el primer pago"), ("es", "el segundo pago"), ("es", "30 ahora y 30 el otro mes"),
+    ("es", "no hoy"),
+    ("es", "mitad ahora y mitad el otro mes"), ("en", "every other friday"), ("en", "third"), ("es", "segundo"),
+    ("en", "not today"), ("es", "nomás no hoy"), ("en", "the 1st payment"),
 ]  # fmt: skip
 
 

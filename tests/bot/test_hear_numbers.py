@@ -37,7 +37,8 @@ NONE = [
     "i made 2 payments already", "3 payments left", "hice 2 pagos", "2 payments behind", "6 months ago",
     "hace 6 meses", "my baby is 6 months old", "charged me 2 times", "me cobraron 2 veces", "once i get paid", "2x",
     "2k", "3.5", "k7m2qx9b", "the 15th", "on the 15th", "el 15", "99999999", "my 2nd visit", "1 but later", "2 no",
-    "age 65", "3 doctors", "the 1st payment", "two of us",
+    "age 65", "3 doctors", "the 1st payment", "two of us", "have a good one", "yes that one", "be there in 10",
+    "thats a lot for one payment", "es mucho para un solo pago", "some one",
 ]  # fmt: skip
 
 

@@ -114,9 +114,9 @@ def test_any_text_is_heard(text: str, lang: str, label: str, asking: str) -> Non
 )  # fmt: skip
 def test_a_text_ten_times_as_long_takes_about_ten_times_as_long(unit: str) -> None:
     def seconds(size: int) -> float:
-        text, started = (unit * size)[:size], time.perf_counter()
+        text, started = (unit * size)[:size], time.process_time()
         read_values(text, "en", date(2026, 11, 23))
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     short = min(seconds(1_600) for _ in range(3))
     assert short < 0.5

@@ -63,6 +63,10 @@ def test_the_fact_sheets_section_is_the_default() -> None:
         ({"quiet": {"start": "20:00", "end": "10:00"}}, "is not before"),
         ({"quiet": {"days": []}}, "quiet.days lists days"),
         ({"quiet": {"days": ["funday"]}}, "quiet.days lists days"),
+        ({"quiet": {"days": ["mon", "mon"]}}, "quiet.days lists days"),
+        ({"quiet": {"start": "12:00", "end": "12:00"}}, "is not before"),
+        ({"plan": {"options": [0, 2]}}, "numbers above 0"),
+        ({"plan": {"options": []}}, "growing list"),
         ({"quiet": {"holidays": "none"}}, "quiet.holidays stays 'us_federal'."),
         ({"quiet": None}, "quiet is a group of settings."),
         ({"caps": {"per_7d": 5}}, "caps.per_7d is 5; it may be 0 to 2. An admin_note"),
@@ -121,6 +125,82 @@ def test_what_a_practice_may_not_do(partial: dict[str, Any], said: str) -> None:
 )
 def test_what_a_practice_may_do(partial: dict[str, Any], changed: dict[str, Any]) -> None:
     assert differences(read(partial)) == changed
+
+
+LIMITS = """
+caps.replies_per_hour 20 21 1 0
+min_balance_cents 1 0
+optout.apply_within_s 60 61
+optout.confirm_within_s 300 301
+optout.legal_max_business_days 10 11
+reassigned.recheck_after_days 60 61
+reassigned.hard_stop_after_days 180 181
+content_level_default 1 2
+risk_ack_days 180 181
+reply_grace_min 30 31
+verify.need 2 1 3 4
+verify.attempts 3 4 1 0
+verify.lock_min 30 29
+verify.attempts_24h 5 6 1 0
+verify.remember_min 15 16
+verify.one_factor_within_days 180 181
+otp.digits 6 5
+otp.ttl_min 10 11 1 0
+otp.attempts 5 6 1 0
+otp.resend_s 60 59
+otp.per_day 5 6
+session.sms_idle_min 15 16 1 0
+session.sms_max_min 60 61 1 0
+session.web_idle_min 15 16 2 1
+session.warn_s 20 19
+session.staff_idle_min 15 16 1 0
+session.staff_max_h 12 13 1 0
+links.ttl_h 72 73 1 0
+links.token_bits 128 127
+plan.min_total_cents 1 0
+plan.min_installment_cents 1 0
+plan.max_installments 60 61 12 0
+plan.max_months 60 61 1 0
+plan.tila_box_if_installments_gt 4 5
+plan.first_due_max_days 31 32 1 0
+plan.grace_days 10 9
+plan.default_after_days_late 60 59
+plan.reminder_days_before 1 0
+plan.quote_valid_h 72 73 1 0
+autopay.retry_max 3 4
+autopay.varying_amount_notice_days 10 9
+autopay.prenote_days 3 2
+holds.crisis_days 7 6
+holds.emergency_h 72 71
+holds.hardship_days 14 13
+holds.promise_extra_days 2 1
+old_debt_years 3 4
+retention_years 6 5
+min_texts_gap_after_confirm_h 24 23
+promise_max_days 31 32 1 0
+state_overrides.NJ.plan_grace_days 60 59
+state_overrides.MA.per_7d 2 3
+state_overrides.DC.econsent_after_days 30 31
+state_overrides.NYC.econsent_after_days 30 31
+"""
+"""A setting, a value at its limit and one past it; where both ends have one, the other end's too."""
+
+
+def limits() -> list[tuple[str, int, int]]:
+    rows = [line.split() for line in LIMITS.strip().splitlines()]
+    return [(row[0], int(row[at]), int(row[at + 1])) for row in rows for at in range(1, len(row), 2)]
+
+
+@pytest.mark.parametrize(("path", "good", "bad"), limits())
+def test_limits(path: str, good: int, bad: int) -> None:
+    read(nested(path, good))
+    with pytest.raises(BadPolicy):
+        read(nested(path, bad))
+
+
+def nested(path: str, value: int) -> dict[str, Any]:
+    name, _, rest = path.partition(".")
+    return {name: nested(rest, value) if rest else value}
 
 
 def differences(policy: Policy) -> dict[str, Any]:

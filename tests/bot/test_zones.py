@@ -75,7 +75,7 @@ def test_codes_without_a_place_may_be_anywhere(code: str) -> None:
         ("96950", {"Pacific/Saipan"}, "MP"),
         ("96799", {"Pacific/Pago_Pago"}, "AS"), ("96813", {"Pacific/Honolulu"}, "HI"),
         ("20001", {ET}, "DC"),
-        ("05501", {ET}, "MA"), ("06390", {ET}, "NY"),
+        ("96799-1234", {"Pacific/Pago_Pago"}, "AS"), ("05501", {ET}, "MA"), ("06390", {ET}, "NY"),
         ("09012", set(zones.ALL_US), None), ("99999", {"America/Anchorage"}, "AK"),
         ("00000", set(zones.ALL_US), None),
     ],

@@ -13,21 +13,23 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from bot import jobs, listening
 from bot.demo import practice
 from bot.settings import Settings
-from bot.wiring import App, build
+from bot.wiring import App, Later, build
 from storage import migrations
-from webhooks import create_app
 from webhooks.emulator.account import Account
 from webhooks.emulator.server import create as create_emulator
+from webhooks.site import create_app
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 QUIET = ("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync",
          "--disable-component-update")  # fmt: skip
+PATIENCE_MS = 20_000
+"""A machine that runs other tests beside these is slow."""
 SEVERE = ("serious", "critical")
 
 
@@ -79,6 +81,8 @@ def demo(folder: Path) -> Iterator[Demo]:
         settings = _settings(folder, listening.port_of(web), listening.port_of(emulator))
         migrations.upgrade(settings.database_url)
         people, app = practice.prepare(settings), build(settings)
+        if isinstance(app.hear, Later):
+            app.hear.ready()
         account = Account(settings.twilio_account_sid, settings.twilio_auth_token, settings.public_url, None,
                           folder / "emulator.db")  # fmt: skip
         flask = create_app(app, RATELIMIT_STORAGE_URI="memory://")
@@ -128,7 +132,8 @@ def page_of(browser: Browser, *, narrow: bool = False, dark: bool = False, scrip
         viewport=size, color_scheme="dark" if dark else "light", java_script_enabled=script  # type: ignore[arg-type]
     )
     page, wrong = context.new_page(), list[str]()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE_MS)
+    expect.set_options(timeout=PATIENCE_MS)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
     try:

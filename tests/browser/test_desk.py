@@ -90,6 +90,19 @@ def test_a_draft_survives_reloading(browser: Browser, office: Office, url: str) 
         expect(page.get_by_label("Reply to Maria Lopez")).to_have_value("half a sentence")
 
 
+def test_a_warning_comes_before_signing_out_and_can_be_answered(browser: Browser, office: Office, url: str) -> None:
+    with page_of(browser) as page:
+        page.clock.install()
+        sign_in(page, url, f"/desk/talk/{office.talk}")
+        page.clock.fast_forward("13:30")
+        dialog = page.get_by_role("dialog", name="Still there?")
+        expect(dialog).to_be_visible()
+        with page.expect_response("**/desk/stay") as answer:
+            dialog.get_by_role("button", name="Stay signed in").click()
+        assert answer.value.status == 204
+        expect(dialog).to_be_hidden()
+
+
 def test_after_fifteen_idle_minutes_nothing_stays_on_the_screen(browser: Browser, office: Office, url: str) -> None:
     with page_of(browser) as page:
         sign_in(page, url, f"/desk/talk/{office.talk}")

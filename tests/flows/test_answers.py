@@ -166,6 +166,18 @@ def test_the_language_is_chosen_by_number_and_the_open_question_asked_in_it(numb
     assert line.texts(number=number) == ["language.set", "plan.choose"] and line.lang == lang
 
 
+def test_the_language_can_be_named_too_and_a_no_changes_nothing() -> None:
+    line = TextLine(texted=True)
+    line.texts("switch_language")
+    assert line.texts(wants_lang="es") == ["language.set"] and line.lang == "es"
+    line.texts("switch_language")
+    assert line.texts("deny") == ["deny.say"]
+    detour = proved_line()
+    detour.texts("request_plan")
+    detour.texts("switch_language")
+    assert detour.texts("deny") == ["plan.choose"]
+
+
 @pytest.mark.parametrize("opening", ["help", "greet"])
 @pytest.mark.parametrize(
     ("number", "says"), [(1, "balance.next"), (2, "pay.link"), (3, "plan.choose"), (4, "staff.coming")]
@@ -228,6 +240,16 @@ def test_what_answers_whether_texts_should_end(heard: Heard, done: object) -> No
     assert line.texts("complaint", suspicion="opt_out") == ["texts.ask"] and line.asking == "clarify"
     assert line.hears(heard).does == (done,)
     assert (line.asking == "none") == isinstance(done, OptOut)
+
+
+@pytest.mark.parametrize(
+    "heard", [Heard("out_of_scope"), Heard("out_of_scope", number=3), Heard("payment_methods")], ids=str
+)
+def test_what_does_not_answer_it_leaves_it_open(heard: Heard) -> None:
+    line = proved_line()
+    line.texts("complaint", suspicion="opt_out")
+    reply = line.hears(heard)
+    assert reply.does == () and reply.says[-1].key == "texts.ask"
 
 
 def test_talks_are_named_once() -> None:

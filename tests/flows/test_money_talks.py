@@ -317,3 +317,22 @@ def test_fifty_a_month_after_hardship_is_a_plan() -> None:
     line = proved_line()
     line.texts("hardship")
     assert line.texts("hardship", amount=Money(60_01), per="month") == ["plan.confirm"]
+    assert line.texts("hardship") and line.texts(amount=Money(120_01)) == ["plan.confirm"]
+
+
+def test_a_plan_that_is_over_does_not_stop_the_offer_of_a_smaller_one() -> None:
+    assert proved_line(plan=replace(ACTIVE, state="completed")).texts("hardship") == ["hardship.offer"]
+
+
+def test_why_ends_in_the_credit_where_nothing_is_owed() -> None:
+    said = told(proved_line(accounts=(account(Money(-12_00)),)), Heard("ask_details"))[0]
+    assert said.blanks["lines"][-1] == Say("line.credit", amount=Money(12_00))
+
+
+def test_a_choice_after_proof_lapsed_waits_until_the_figure_is_told_again() -> None:
+    line = proved_line()
+    line.texts("check_balance")
+    line.proved = None
+    assert line.texts(number=1) == ["verify.ask"]
+    line.proves()
+    assert line.resumes() == ["balance.next"]

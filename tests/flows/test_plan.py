@@ -165,6 +165,12 @@ def test_a_bare_yes_after_a_pause_only_asks_again() -> None:
     assert line.texts("affirm") == ["plan.started"]
 
 
+def test_a_no_after_a_pause_is_meant() -> None:
+    line = confirming()
+    line.texts("not_now")
+    assert line.texts("deny") == ["plan.choose"] and line.quote is None
+
+
 def test_a_one_after_a_pause_is_meant() -> None:
     line = confirming()
     line.texts("thanks_bye")
@@ -196,10 +202,26 @@ def test_a_correction_is_quoted_anew(heard: Heard, count: int) -> None:
     assert count_of(line) == count and line.quote != before
 
 
+@pytest.mark.parametrize(
+    ("heard", "says"),
+    [
+        (Heard("insurance_issue", number=2), ["insurance.say"]),
+        (Heard("promise_to_pay", day=date(2026, 3, 6)), ["promise.noted", "plan.confirm"]),
+    ],
+    ids=str,
+)
+def test_figures_in_another_wish_change_no_plan(heard: Heard, says: list[str]) -> None:
+    line = confirming()
+    assert [say.key for say in line.hears(heard).says] == says
+    assert line.quote and count_of(line) == 3
+
+
 def test_another_first_day_is_quoted_anew() -> None:
     line = confirming()
     reply = line.hears(Heard("affirm", day=date(2026, 3, 15)))
     assert reply.says[0].blanks["day"] == date(2026, 3, 15) and count_of(line) == 3
+    assert line.texts("request_plan", number=4, day=date(2026, 3, 20)) == ["plan.confirm"] and count_of(line) == 4
+    assert line.texts("out_of_scope", number=3, day=date(2026, 3, 15)) == ["plan.confirm"] and count_of(line) == 3
     assert line.texts(day=date(2026, 6, 1)) == ["plan.first_day", "plan.confirm"]
     assert line.quote and line.quote.days[0] == date(2026, 3, 15)
 
@@ -229,10 +251,24 @@ def test_a_yes_does_not_fall_on_a_quote_that_another_page_made() -> None:
     assert line.plan is not None and len(line.plan.parts) == 2
 
 
-def test_a_quote_that_ran_out_is_chosen_anew() -> None:
+def test_a_quote_that_ran_out_is_read_back_anew() -> None:
     line = confirming()
     line.quote = None
-    assert line.texts("affirm") == ["plan.choose"]
+    assert line.texts("affirm") == ["plan.confirm"] and line.plan is None
+    assert line.texts("affirm") == ["plan.started"]
+
+
+def test_a_quote_that_a_payment_put_an_end_to_is_read_back_with_the_new_figures() -> None:
+    line = confirming()
+    line.quote, line.accounts = None, (account(Money(200_00)),)
+    assert line.texts(number=1) == ["plan.changed", "plan.confirm"]
+    assert count_of(line) == 3 and line.plan is None
+
+
+def test_a_quote_that_was_declined_is_not_read_back_again() -> None:
+    line = confirming()
+    line.texts("deny")
+    assert line.texts("affirm") == ["plan.choose"] and line.quote is None
 
 
 def test_days_later_the_dates_are_those_of_today() -> None:

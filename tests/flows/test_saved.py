@@ -88,9 +88,9 @@ def whole_talk() -> dict[str, Any]:
         {"step": None},
         {"memory": None},
         {"memory": {}},
-        {"memory": {"count": "3", "cents": None, "per": None, "shown": ""}},
-        {"memory": {"count": True, "cents": None, "per": None, "shown": ""}},
-        {"memory": {"count": None, "cents": None, "per": None, "shown": "", "more": 1}},
+        {"memory": {"count": "3", "cents": None, "per": None, "shown": "", "length": 0}},
+        {"memory": {"count": True, "cents": None, "per": None, "shown": "", "length": 0}},
+        {"memory": {"count": None, "cents": None, "per": None, "shown": "", "length": 0, "more": 1}},
     ],
     ids=str,
 )

@@ -24,8 +24,8 @@ from bot.wiring import App
 from storage import consent, outbox, people, talks, tickets
 from tests.app import MONDAY, make_app
 from tests.rows import a_conversation, a_patient, a_practice, a_sender
-from webhooks import create_app
 from webhooks.limits import limiter
+from webhooks.site import create_app
 
 PASSWORD = "a quiet morning"
 DIGEST = passwords.digest(PASSWORD)

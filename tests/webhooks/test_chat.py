@@ -10,27 +10,23 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from bot import chats
-from storage import base, links, outbox, people, talks
-from tests.webhooks.web import Site, limited, make_site
-from tests.willow import Kept
+from storage import links, outbox, people, talks
+from tests.webhooks.web import KeptSite, Site, limited, make_site, rows
 
 PAGE = "/chat/willow-creek"
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Kept]:
-    site = make_site(tmp_path_factory.mktemp("chat"))
-    return site, Kept(site.town)
+def kept(tmp_path_factory: pytest.TempPathFactory) -> KeptSite:
+    return KeptSite(tmp_path_factory.mktemp("chat"))
 
 
 @pytest.fixture
-def site(kept: tuple[Site, Kept]) -> Site:
-    site, first_day = kept
-    first_day.again()
-    return site
+def site(kept: KeptSite) -> Site:
+    return kept.again()
 
 
 @pytest.fixture
@@ -77,12 +73,6 @@ def answer(site: Site, text: str, state: str = "delivered", cls: str = "REPLY") 
         if state not in ("queued", "sending"):
             outbox.mark(tx, row, state, now)
     return row
-
-
-def rows(site: Site) -> int:
-    with site.town.app.db.read() as tx:
-        counted = (select(func.count()).select_from(table) for table in base.metadata.tables.values())
-        return sum(int(tx.execute(count).scalar_one()) for count in counted)
 
 
 # -- the page --

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot import engine
 from bot.case import URGENT
 from bot.understanding.labels import LABELS
 from flows.money import Money
@@ -18,7 +19,7 @@ from flows.script import Line
 from flows.values import Consent
 from storage import consent, ledger, outbox, people, talks, tickets
 from storage.schema import metadata
-from tests.rows import a_patient
+from tests.rows import a_patient, a_sender
 from tests.webhooks.office import MARIA, Office, hears, holds, open_office, says, submit, waits
 from webhooks import wording
 
@@ -100,6 +101,20 @@ def test_a_talk_with_nobody_known(office: Office) -> None:
         )
     text = office.browser().get(f"/desk/talk/{stranger.id}").text
     assert "(303) 555-0199" in text and "Nobody on file has this number" in text
+
+
+def test_somebody_on_the_web_chat(office: Office) -> None:
+    with office.app.db.begin() as tx:
+        chat = a_sender(tx, office.practice, channel="web_chat")
+        visitor = talks.open_conversation(tx, office.practice, chat, "web_chat", "browser:7", office.app.now())
+    hears(office, "is anybody there", talk=visitor.id)
+    waits(office, "human", talk=visitor.id)
+    client = office.browser()
+    assert "Web visitor" in client.get("/desk").text
+    text = client.get(f"/desk/talk/{visitor.id}").text
+    assert "no number" in text and "web chat" in text and "browser:7" not in text
+    shown = act(office, f"/desk/talk/{visitor.id}/reply", text="Yes, hello.").text
+    assert "Yes, hello." in shown
 
 
 def test_two_patients_on_one_number(office: Office) -> None:
@@ -253,6 +268,11 @@ def test_every_state_of_a_text_has_words() -> None:
 
 def test_every_intent_has_words() -> None:
     assert set(LABELS) <= set(wording.INTENTS)
+
+
+def test_every_open_question_has_words() -> None:
+    asked = {step.asking for flow in engine.FLOWS.values() for step in flow.steps.values()}
+    assert asked <= set(wording.ASKING)
 
 
 def test_every_kind_of_balance_line_has_words() -> None:

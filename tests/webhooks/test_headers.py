@@ -16,8 +16,8 @@ from flask.testing import FlaskClient
 from bot.channels.twilio_sms import TwilioSms
 from tests.app import make_app
 from tests.webhooks.office import Office, open_office, submit
-from webhooks import ROOT_FOLDER
 from webhooks.here import NAME, SIGNED
+from webhooks.site import ROOT_FOLDER
 
 PAGES = ("/desk/sign-in", "/desk", "/phone", "/healthz", "/nothing-here", "/p/no-such-token", "/a/no-such-token")
 

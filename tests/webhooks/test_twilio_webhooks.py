@@ -23,9 +23,10 @@ from storage import outbox, people, talks
 from storage.db import Database
 from tests.app import MONDAY, make_app
 from tests.channels.twilio_world import OFFICE, PATIENT, PUBLIC, SID, TOKEN, settings_of
-from webhooks import channels, create_app
+from webhooks import channels
 from webhooks.emulator.account import encoded, signature
 from webhooks.here import NAME
+from webhooks.site import create_app
 
 MESSAGE, RECEIPT = "/channels/twilio_sms/message", "/channels/twilio_sms/receipt"
 FORM = {"Body": "hello", "From": PATIENT, "To": OFFICE, "NumMedia": "0", "AccountSid": SID}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,13 +12,17 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import func, select
 
-from tests.willow import Town, make_town
-from webhooks import create_app
+from storage import base, consent, tickets
+from tests.willow import Kept, Town, make_town
 from webhooks.limits import limiter
+from webhooks.site import create_app
 
 BORN = {"birth_month": "3", "birth_day": "2", "birth_year": "1984"}
 WRONG = {"birth_month": "3", "birth_day": "3", "birth_year": "1984"}
+ZIP = {"zip": "80203"}
+MARIA = {**BORN, **ZIP}
 TOKEN = re.compile(rb'name="csrf_token" value="([^"]+)"')
 
 
@@ -76,3 +81,51 @@ def make_site(folder: Path, **more: Any) -> Site:
     town = make_town(folder, **more)
     limits = {"RATELIMIT_STORAGE_URI": "memory://", "RATELIMIT_ENABLED": False}
     return Site(town, create_app(town.app, TESTING=True, **{**limits, **config}))
+
+
+class KeptSite:
+    """A site that is built once and put back to its first day before every test."""
+
+    def __init__(self, folder: Path) -> None:
+        self.site = make_site(folder)
+        self._kept = Kept(self.site.town)
+
+    def again(self) -> Site:
+        """The site as it was built."""
+        self._kept.again()
+        return self.site
+
+
+def text(answer: Any) -> str:
+    """What a person reads."""
+    bare = re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", answer.text, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", html.unescape(bare))
+
+
+def rows(site: Site) -> dict[str, int]:
+    """How many rows every table has."""
+    with site.town.app.db.read() as tx:
+        return {
+            name: int(tx.execute(select(func.count()).select_from(table)).scalar_one())
+            for name, table in base.metadata.tables.items()
+        }
+
+
+def reasons(site: Site) -> list[str]:
+    """Of the tickets that are open."""
+    with site.town.app.db.read() as tx:
+        return [ticket.reason for ticket in tickets.open_tickets(tx, site.town.practice_id)]
+
+
+def holds(site: Site) -> set[str]:
+    """On Maria."""
+    with site.town.app.db.read() as tx:
+        rows = consent.open_holds(tx, site.town.practice_id, [site.town.maria], "", site.town.app.now())
+    return {row.reason for row in rows}
+
+
+def hold(site: Site, reason: str, **about: Any) -> None:
+    """Puts a hold on Maria, or on what `about` names."""
+    with site.town.app.db.begin() as tx:
+        whom = about or {"patient_id": site.town.maria}
+        consent.add_hold(tx, site.town.practice_id, reason, site.town.app.now(), **whom)

@@ -54,7 +54,7 @@
   const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
 
   const bubble = (who, pieces, { key, id, lang } = {}) => {
-    const line = document.createElement("li");
+    const line = document.createElement("div");
     const speaker = document.createElement("span");
     const words = document.createElement("p");
     line.className = who;

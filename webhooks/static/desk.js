@@ -59,7 +59,27 @@
     location.assign(`/desk/sign-in?idle=1&next=${encodeURIComponent(location.pathname)}`);
   }
 
-  const timer = setInterval(() => look().catch(() => undefined), EVERY_MS);
+  /* A warning before that, which can be answered without touching anything else. */
+  const idle = document.getElementById("idle");
+  let touched = Date.now();
+  function warn() {
+    const left = idle.dataset.idle * 60000 - (Date.now() - touched);
+    if (left > idle.dataset.warn * 1000 || left < 0) return;
+    document.querySelector("[data-left]").textContent = left > 90000 ? "2 minutes" : "1 minute";
+    if (!idle.open && idle.showModal) idle.showModal();
+  }
+  idle?.addEventListener("close", async () => {
+    const body = new FormData();
+    body.set("csrf_token", document.querySelector('input[name="csrf_token"]').value);
+    const answer = await fetch(idle.dataset.stay, { method: "POST", body });
+    if (answer.status === 401) leave();
+    else touched = Date.now();
+  });
+
+  const timer = setInterval(() => {
+    look().catch(() => undefined);
+    if (idle) warn();
+  }, EVERY_MS);
   document.addEventListener("visibilitychange", () => look().catch(() => undefined));
 
   /* The reply: segments counted by the server, which knows the alphabet of texts; one press, one text. */
@@ -73,17 +93,23 @@
       if (!text.value.trim()) return (count.textContent = "");
       const body = new FormData(form);
       const answer = await fetch(form.dataset.segments, { method: "POST", body });
-      if (answer.ok) count.textContent = (await answer.json()).words;
+      if (!answer.ok) return;
+      touched = Date.now();
+      count.textContent = (await answer.json()).words;
     };
     text.addEventListener("input", () => {
       sessionStorage.setItem(draft, text.value);
       clearTimeout(waiting);
       waiting = setTimeout(() => tell().catch(() => undefined), 250);
     });
-    if (!text.value) text.value = sessionStorage.getItem(draft) || "";
+    /* A draft is kept until it is seen in the talk: signing in again must not lose it. */
+    const plain = (words) => words.replace(/[^\p{L}\p{N}]/gu, "");
+    const kept = sessionStorage.getItem(draft) || "";
+    const sent = [...document.querySelectorAll(".staff .bubble, .note")].some((one) => plain(one.textContent).endsWith(plain(kept)));
+    if (kept && sent) sessionStorage.removeItem(draft);
+    else if (!text.value) text.value = kept;
     tell().catch(() => undefined);
     form.addEventListener("submit", () => {
-      sessionStorage.removeItem(draft);
       setTimeout(() => form.querySelectorAll("button").forEach((button) => (button.disabled = true)));
     });
     text.addEventListener("keydown", (event) => {

@@ -18,6 +18,8 @@
   let drawn = "";
   let tries = "";
   let inside = "";
+  let today = "";
+  let yesterday = "";
 
   function make(name, text, cls) {
     const node = document.createElement(name);
@@ -119,7 +121,7 @@
 
   function draw() {
     const all = [...texts.values()].sort((a, b) => a.order - b.order);
-    const state = JSON.stringify(all.map((text) => [text.sid, text.status, text.time, text.day]));
+    const state = JSON.stringify([today, all.map((text) => [text.sid, text.status, text.time])]);
     if (state === drawn) return;
     const had = new Set([...thread.querySelectorAll("[data-sid]")].map((node) => node.dataset.sid));
     const nodes = [];
@@ -127,9 +129,9 @@
     let before = null;
     all.forEach((text, at) => {
       const next = all[at + 1];
-      if (text.day !== day || Math.abs(text.at - before.at) > 1800) nodes.push(make("p", `${text.day} ${text.time}`, "when"));
+      if (text.date !== day || Math.abs(text.at - before.at) > 1800) nodes.push(make("p", `${named(text)} ${text.time}`, "when"));
       const turn = before && (before.mine !== text.mine || before.carrier !== text.carrier);
-      const ends = !next || next.mine !== text.mine || next.day !== text.day;
+      const ends = !next || next.mine !== text.mine || next.date !== text.date;
       const fresh = drawn && !had.has(text.sid);
       const node = make("div", null, ["text", text.mine && "mine", turn && "turn", ends && "last", fresh && "new"].filter(Boolean).join(" "));
       node.dataset.sid = text.sid;
@@ -137,12 +139,16 @@
       const under = tick(text, ends);
       if (under) node.append(make("p", under, "tick"));
       nodes.push(node);
-      day = text.day;
+      day = text.date;
       before = text;
     });
     if (!all.length) nodes.push(hello());
     thread.replaceChildren(...nodes);
     drawn = state;
+  }
+
+  function named(text) {
+    return { [today]: "Today", [yesterday]: "Yesterday" }[text.date] || text.day;
   }
 
   function tick(text, ends) {
@@ -262,6 +268,7 @@
         if (!text.mine && !known) waitsSince = 0;
         texts.set(text.sid, { ...text, order: known ? known.order : texts.size });
       }
+      ({ today, yesterday } = found.clock);
       const follow = !drawn || thread.scrollHeight - thread.scrollTop - thread.clientHeight < 120;
       draw();
       offer(found.tries);

@@ -12,7 +12,6 @@ sign-out = Sign out
 signed-out-h = You are signed out
 signed-out = Nobody can see your bill here now. To come back, open the link again.
 something-wrong = Please check this
-saved-note = What you type here stays between you and the office.
 
 ## Links that don't open
 expired-h = This link has ended

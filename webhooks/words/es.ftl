@@ -12,7 +12,6 @@ sign-out = Salir
 signed-out-h = Ya salió de la página
 signed-out = Ya nadie puede ver su cuenta aquí. Para volver, abra el enlace otra vez.
 something-wrong = Por favor, revise esto
-saved-note = Lo que escriba aquí queda entre usted y el consultorio.
 
 ## Enlaces que no abren
 expired-h = Este enlace ya terminó
