@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from bot import zones
 from flows import script
+from flows.policy import Session
 from flows.script import Account, Behind, Factor, Facts, MarkVerified, Person
 from storage import consent, ledger, people, plans, promises, quotes, tickets, trust
 from storage.people import Patient, Practice, Sender
@@ -99,8 +100,12 @@ def person(patient: Patient, digest: Digest) -> Person:
 
 
 def is_proved(scene: Scene, now: datetime) -> bool:
-    """Whether proof in this talk still stands: 15 minutes idle, an hour at most (fact sheet H8)."""
-    talk, limits = scene.talk, scene.practice.policy.session
+    """Whether proof in this talk still stands."""
+    return proof_stands(scene.talk, scene.practice.policy.session, now)
+
+
+def proof_stands(talk: Conversation, limits: Session, now: datetime) -> bool:
+    """15 minutes idle, an hour at most (fact sheet H8)."""
     if not talk.proved or talk.proved_at is None or talk.proof_used_at is None:
         return False
     idle, longest = timedelta(minutes=limits.sms_idle_min), timedelta(minutes=limits.sms_max_min)

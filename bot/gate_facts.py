@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Connection
 
-from bot.facts import zone_of
+from bot.facts import ADULT, age, proof_stands, zone_of
 from flows import values
 from flows.money import ZERO
 from storage import consent, ledger, outbox, people, plans, promises, talks
@@ -17,6 +17,8 @@ from storage.people import Patient, Practice, Sender
 from storage.talks import Conversation
 from storage.texts import Text
 
+WEEK = timedelta(days=8)
+COUNTED = frozenset({"OTP", "OPTOUT_CONFIRM"})
 BEGUN = frozenset({"NUDGE", "SERVICE", "STAFF", "CONSENT_CONFIRM", "CONSENT_ASK"})
 
 
@@ -25,15 +27,18 @@ def for_gate(tx: Connection, text: Text, talk: Conversation, now: datetime) -> v
     patient_id = text.patient_id or _only(tx, text.practice_id, text.number)
     paid_at = text.created_at if text.cls == "RECEIPT" else None
     begun = text.cls in BEGUN
-    known = of_patient(tx, text.practice_id, text.sender_id, patient_id, text.number, talk, now, begun)
+    counted = text.cls in COUNTED
+    known = of_patient(tx, text.practice_id, text.sender_id, patient_id, text.number, talk, now, begun, counted)
     return replace(known, paid_at=paid_at)
 
 
 def of_patient(tx: Connection, practice_id: int, sender_id: int, patient_id: int | None, number: str,
-               talk: Conversation | None, now: datetime, begun: bool = True) -> values.GateFacts:  # fmt: skip
+               talk: Conversation | None, now: datetime, begun: bool = True,
+               counted: bool = False) -> values.GateFacts:  # fmt: skip
     """The same for a patient and a number, whether or not a text is there yet.
 
-    `begun` False leaves out what only texts that we begin are judged by: consent, caps, who has the number.
+    `begun` False leaves out what only texts that we begin are judged by: consent, caps, who has the number;
+    `counted` brings back what was sent, for codes and confirmations.
     """
     practice, sender = people.practice(tx, practice_id), people.sender(tx, sender_id)
     patient = people.patient(tx, patient_id) if patient_id else None
@@ -41,6 +46,7 @@ def of_patient(tx: Connection, practice_id: int, sender_id: int, patient_id: int
     holds = consent.open_holds(tx, practice_id, [patient.id] if patient else [], number, now)
     given = consent.newest_grant(tx, practice_id, number, patient_id) if number and begun else None
     flags = patient.flags if patient else frozenset()
+    to_guarantor = _to_guarantor(tx, patient, number)
     return values.GateFacts(
         practice=gate_practice(practice, sender),
         zip=patient.zip if patient else None,
@@ -49,25 +55,37 @@ def of_patient(tx: Connection, practice_id: int, sender_id: int, patient_id: int
         risk_ack=patient is not None and patient.risk_ack_at is not None,
         opted_out=opted_out_at is not None,
         opted_out_at=opted_out_at,
+        optout_confirmed=_confirmed(tx, practice_id, number, opted_out_at),
         holds=gate_holds(tx, practice, talk, patient, holds, now),
         balance=ledger.balance(tx, patient.id) if patient else ZERO,
         oldest_service_date=patient.oldest_service if patient else None,
         days_past_due=_past_due(patient, now),
         insurance_pending="insurance_pending" in flags,
-        sent=tuple(outbox.sent_since(tx, practice_id, number, patient_id, now - timedelta(days=8))) if begun else None,
+        sent=tuple(outbox.sent_since(tx, practice_id, number, patient_id, now - WEEK)) if begun or counted else None,
         nudges_for_balance=outbox.nudges_for_balance(tx, patient.id) if patient and begun else 0,
         replies_last_hour=outbox.replies_since(tx, talk.id, now - timedelta(hours=1)) if talk else 0,
         last_inbound_at=talk.last_inbound_at if talk else None,
         unread_inbound=bool(number) and begun and talks.has_unread(tx, practice_id, number),
-        verified=talk is not None and bool(talk.proved),
+        verified=talk is not None and proof_stands(talk, practice.policy.session, now),
+        number_verified_at=_proved_at(tx, patient, number),
+        first_name=patient.first if patient else "",
+        last_name=patient.last if patient else "",
         contact_prefs=prefs(patient),
         last_verified_at=_verified_at(tx, patient, number, given, talk) if begun else None,
         part2="part2" in flags,
         guarantor_consent="guarantor_consent" in flags,
-        to_guarantor=_to_guarantor(tx, patient, number),
-        minor="confidential_minor" in flags,
+        to_guarantor=to_guarantor,
+        minor="confidential_minor" in flags or (_is_young(patient, now) and not to_guarantor),
+        landline=_is_landline(tx, patient, number),
         confirm_sent_at=consent.confirm_sent_at(tx, practice_id, number) if number and begun else None,
     )
+
+
+def _confirmed(tx: Connection, practice_id: int, number: str, opted_out_at: datetime | None) -> bool:
+    """Whether this opt-out has had its one confirmation (fact sheet T8)."""
+    if opted_out_at is None:
+        return False
+    return outbox.newest_sent(tx, practice_id, number, "OPTOUT_CONFIRM", opted_out_at) is not None
 
 
 def _only(tx: Connection, practice_id: int, number: str) -> int | None:
@@ -133,6 +151,12 @@ def _past_due(patient: Patient | None, now: datetime) -> int:
     return max(0, (now.date() - patient.first_statement).days)
 
 
+def _proved_at(tx: Connection, patient: Patient | None, number: str) -> datetime | None:
+    """When this number last proved to be the patient's."""
+    mine = people.phones(tx, patient.id) if patient and number else []
+    return max((phone.verified_at for phone in mine if phone.number == number and phone.verified_at), default=None)
+
+
 def _verified_at(tx: Connection, patient: Patient | None, number: str, given: values.Consent | None,
                  talk: Conversation | None) -> datetime | None:  # fmt: skip
     """The latest sign that the number is still theirs: consent, a text from it, a proof (fact sheet T10)."""
@@ -140,6 +164,15 @@ def _verified_at(tx: Connection, patient: Patient | None, number: str, given: va
     marks = [phone.verified_at for phone in phones if phone.number == number]
     moments = [given.at if given else None, talk.last_inbound_at if talk else None, *marks]
     return max((moment for moment in moments if moment), default=None)
+
+
+def _is_young(patient: Patient | None, now: datetime) -> bool:
+    return patient is not None and patient.born is not None and age(patient.born, now.date()) < ADULT
+
+
+def _is_landline(tx: Connection, patient: Patient | None, number: str) -> bool:
+    phones = people.phones(tx, patient.id) if patient else []
+    return any(phone.number == number and phone.kind == "landline" for phone in phones)
 
 
 def _to_guarantor(tx: Connection, patient: Patient | None, number: str) -> bool:

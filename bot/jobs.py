@@ -6,6 +6,7 @@ import functools
 import logging
 import os
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot import collect, deliver, outreach, turn
@@ -59,10 +60,21 @@ def work_once(parts: App) -> bool:
     """One round: the turns that are due, and one text for each sender. False when there was nothing to do."""
     with parts.db.begin() as tx:
         due = talks.due(tx, parts.now(), BATCH)
-    for conversation_id in due:
-        turn.take(parts, conversation_id)
+    for number, conversation_id in enumerate(due, 1):
+        _take_turn(parts, conversation_id, due[number:])
         send_due(parts, 1)
     return bool(send_due(parts, BATCH)) or bool(due)
+
+
+def _take_turn(parts: App, conversation_id: int, others: Sequence[int]) -> None:
+    """One turn. Where it fails, the others that were claimed with it are free again at once, and it rests a while."""
+    try:
+        turn.take(parts, conversation_id)
+    except BaseException:
+        with parts.db.begin() as tx:
+            for other in others:
+                talks.release_claim(tx, other)
+        raise
 
 
 def send_due(parts: App, most: int) -> int:

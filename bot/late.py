@@ -12,8 +12,6 @@ from flows.values import HoldUntil, MessageClass, Outgoing, Verdict
 from storage import outbox, talks, tickets
 from storage.texts import Text
 
-AGED = frozenset({"quiet_hours", "stale_amount", "phi_level", "not_verified"})
-"""Rules that speak against these words at this moment, and not against answering at all."""
 ANSWERS = frozenset({MessageClass.REPLY})
 
 
@@ -23,7 +21,7 @@ def replace(tx: Connection, app: App, text: Text, verdict: Verdict, now: datetim
         _drop_others(tx, text, now)
         return
     reasons = [rule for rule, _ in verdict.reasons]
-    if text.replaces is not None or not reasons or reasons[0] not in AGED:
+    if text.replaces is not None or not reasons or reasons[0] not in gate.CHANGED:
         if reasons[:1] != ["opted_out"]:
             _ticket(tx, text, now)
         return
@@ -36,10 +34,8 @@ def _when(tx: Connection, text: Text, verdict: Verdict, now: datetime) -> dateti
     if isinstance(verdict, HoldUntil):
         return verdict.until
     talk = talks.conversation(tx, text.conversation_id)
-    opening = gate.check(
-        Outgoing(MessageClass.STAFF, text.number, channel="sms"), gate_facts.for_gate(tx, text, talk, now), now
-    )
-    return opening.until if isinstance(opening, HoldUntil) else now
+    message = Outgoing(MessageClass.REPLY, text.number, channel="sms" if text.number else "web")
+    return gate.opening(message, gate_facts.for_gate(tx, text, talk, now), now) or now
 
 
 def _ticket(tx: Connection, text: Text, now: datetime) -> None:

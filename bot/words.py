@@ -35,6 +35,7 @@ CLASSES = {
     "nudge.plan_due": MessageClass.SERVICE,
     "receipt.paid": MessageClass.RECEIPT,
     "receipt.paid_all": MessageClass.RECEIPT,
+    "receipt.got": MessageClass.RECEIPT,
     "staff.taken": MessageClass.STAFF,
 }
 """Each key, or all of a topic, has one class (fact sheet, section 0); whatever is not named here answers: REPLY."""

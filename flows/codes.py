@@ -8,5 +8,5 @@ _ALIKE = str.maketrans("OIL", "011")
 
 
 def canonical_code(text: str) -> str:
-    """Upper case, letters and digits only, O as 0, I and L as 1. Digests are made of this form, on file and as typed."""
+    """Upper case, letters and digits only, O as 0, I and L as 1. Digests are of this form, on file and as typed."""
     return "".join(char for char in text.upper() if char.isascii() and char.isalnum()).translate(_ALIKE)

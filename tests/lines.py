@@ -147,6 +147,12 @@ class Line:
         """Birth date and ZIP, both right."""
         return self.say("3/2/84 80203")
 
+    def save(self, **changes: Any) -> None:
+        """Changes the talk's row."""
+        talk = self.talk().id
+        with self.rows() as tx:
+            talks.save(tx, talk, **changes)
+
     # -- how things stand --
 
     def talk(self, sender: str | None = None) -> talks.Conversation:

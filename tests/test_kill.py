@@ -11,11 +11,15 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot import deliver, jobs
+from bot import collect, deliver, jobs, links
 from bot.accept import Accepted, Repeat, accept
 from bot.channels import Inbound
 from bot.clock import FixedClock
+from bot.collect import GoTo, Order
+from bot.payments import Till
 from bot.wiring import App
+from flows.money import Money
+from storage import ledger, people, talks
 from storage.talks import inbound
 from storage.texts import texts
 from tests.app import make_app
@@ -93,3 +97,72 @@ def test_killed_at_every_step_a_text_is_answered_once(ready: Path, tmp_path: Pat
 
 def rows(tx: Any, column: Any) -> dict[str, int]:
     return {str(row[0]): int(row[1]) for row in tx.execute(select(column, func.count()).group_by(column))}
+
+
+# -- money --
+
+
+def paying(home: Path, office: Path, token: str) -> Callable[[Callable[[str], None]], None]:
+    """A patient who pays by a link: the order, the till, its news, the receipt."""
+
+    def run(step: Callable[[str], None]) -> None:
+        app = stepped(make_app(home), office, step)
+        pay(app, token, step)
+        while jobs.work_once(app):
+            pass
+
+    return run
+
+
+def pay(app: App, token: str, step: Callable[[str], None] = lambda _: None) -> None:
+    with app.db.read() as tx:
+        link = links.open_link(tx, token, app.now()).link
+    assert link is not None and link.patient_id is not None
+    order = Order(link, link.patient_id, Money(5000), 0, "https://pay.example/done/{ref}", "en")
+    begun = collect.begin(app, order)
+    step("the till's page is open")
+    if not isinstance(begun, GoTo):
+        return
+    till = app.payments["test_till"]
+    assert isinstance(till, Till)
+    pressed = till.press(begun.url.rpartition("/")[2], "approve")
+    step("the till has charged, we do not know")
+    told = till.told(pressed.event, pressed.headers) if pressed and pressed.event else None
+    if told:
+        collect.heard(app, "test_till", told)
+
+
+def test_killed_at_every_step_a_payment_is_taken_once(ready: Path, tmp_path: Path) -> None:
+    steps = 0
+    for number in range(1, MOST_STEPS):
+        home, office = tmp_path / f"home{number}", tmp_path / f"office{number}"
+        shutil.copytree(ready, home)
+        app = make_app(home)
+        with app.db.begin() as tx:
+            practice = people.practices(tx)[0]
+            patient = people.patients(tx, practice.id)[0]
+            talk = talks.open_conversation(tx, practice.id, people.senders(tx, practice.id)[0].id, "twilio_sms",
+                                           THEIR_NUMBER, app.now())  # fmt: skip
+            talks.save(tx, talk.id, last_inbound_at=app.now())
+            url = links.make(tx, app.settings, "pay", practice, patient.id, talk.id, 1, app.now())
+        app.db.dispose()
+        killed = killed_at(number, paying(home, office, url.rpartition("/")[2]))
+        app = stepped(make_app(home), office, lambda _: None)
+        pay(app, url.rpartition("/")[2])  # whoever saw a broken page tries again
+        for wait in (0, 31, 150, 600):
+            assert isinstance(app.clock, FixedClock)
+            app.clock.forward(timedelta(seconds=wait))
+            collect.sweep_payments(app)
+            deliver.settle_unknown(app)
+            while jobs.work_once(app):
+                pass
+        with app.db.read() as tx:
+            assert ledger.in_transit(tx, patient.id) == Money(5000), f"killed at step {number}"
+            assert ledger.balance(tx, patient.id) == Money(24001 - 5000)
+        receipts = [taken["body"] for taken in PostOffice(office).taken()]
+        assert len(receipts) == 1, f"killed at step {number}: {receipts}"
+        app.db.dispose()
+        if not killed:
+            break
+        steps = number
+    assert steps >= 10, "fewer steps than there are transactions and calls"

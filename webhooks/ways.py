@@ -36,7 +36,9 @@ def _plans(page: Page, error: str = "") -> Response:
     policy, most = page.practice.policy, page.practice.policy.plan.tila_box_if_installments_gt
     found = offers.options(page.visit.mine.owed, policy, page.visit.today)
     short = [offer for offer in found if len(offer.parts) <= most]
-    options = [{"count": len(one.parts), "parts": parts_in_words(one.parts, page.lang), "first": one.days[0]} for one in short]
+    options = [
+        {"count": len(one.parts), "parts": parts_in_words(one.parts, page.lang), "first": one.days[0]} for one in short
+    ]
     errors = {"monthly": error} if error else {}
     return page.show("plans", 422 if error else 200, owed=page.visit.mine.owed, options=options, form=page.form(),
                      errors=errors, far=len(short) < len(found), back=page.to())  # fmt: skip

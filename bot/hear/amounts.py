@@ -42,7 +42,7 @@ _START = r"(?<![\w/:#-])(?<!\d[.,])"
 _END = r"(?![\d/:%]|[.,-]\d)"
 _UNIT = (
     either("dollars dollar doller dollers dolar dolars dolares buck bucks usd dlls dll dls peso pesos varos")
-    + r"(?![a-z])"
+    + r"(?![a-z0-9])"
 )
 _CENTS = rf"(?: ?(?:and|y|con|with) (\d{{1,2}}) ?{either('cent cents centavo centavos ctv ctvs')}(?![a-z]))?"
 _EXPLICIT = re.compile(

@@ -19,7 +19,7 @@ _PAYMENTS = re.compile(
         """payment payments paymnt paymnts pmt pmts installment installments instalment instalments part parts chunks
         pago pagos cuota cuotas plazo plazos abono abonos mensualidad mensualidades partes letras"""
     )
-    + r"(?![a-z])(?! (?:left|remaining|behind|late|atrasad|que me (?:quedan|faltan)|restantes|ago))"
+    + r"(?![a-z0-9])(?! (?:left|remaining|behind|late|atrasad|que me (?:quedan|faltan)|restantes|ago))"
     r"|(?<![a-z])(?:en|in) (un|una) (?:solo |sola )?(?:pago|exhibicion)|(?<![a-z])(un) solo pago"
 )
 _DONE = re.compile(

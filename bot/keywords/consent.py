@@ -22,8 +22,8 @@ _EN_LISTS = {
     "all": "wit w all the this these those that your my any of so many stupid damn fucking automated future further"
     " more other with it out getting receiving",
     "me": "me us this_number this_phone my_number my_phone my_cell",
-    "nice": "im not_interested please now ok okay just thanks thank_you already hey hi hello and yes no guys"
-    " , \\? bro bruh dude man omg ugh sir maam fucking damn immediately asap today it lol",
+    "nice": "im not_interested please now ok okay just thanks thank_you already hey hi hello and yes no guys , \\?"
+    " bro bruh dude man omg ugh sir maam fucking damn immediately asap today it lol",
     "when": "at during before after between while until till unless when early late past so right_now now today"
     " tonight tomorrow on_weekends? on_holidays? on_sundays? on_mondays? on_saturdays? on_fridays? on_tuesdays?"
     " on_thursdays? on_wednesdays? in_the every because im from_\\d+",
@@ -145,14 +145,11 @@ _EN = """
     keep|keeps|kept {texting} me .. stop|quit [it|please] >
 """
 _EN_NOT = """
-    stop|stopped|unsubscribe|unsubscribed|opted_out|opt_out|it [it|them] by|on mistake|accident
     didnt|never mean|meant|want to stop|unsubscribe|opt_out|cancel|say|text
-    never said stop
     dont|never want|need [you|it|them|guys|{all}] [{texts}] to_stop|to_end|turned_off
     undo|ignore|cancel [my|the] stop|opt_out|unsubscribe
     put|opt|add|sign|get|let me back
     i|but|and|still|do want them|the_texts|your_texts|the_reminders
-    kid|son|daughter|toddler|baby|child texted|sent|hit|typed|said stop
     ~can|cant|why dont|never [ever|please|you] stop|quit|remove|unsubscribe|block|cancel|turn_off !charging|billing
     dont take me off
     opt_out|unsubscribe|consent|permission|authorization|authorize|sign_up|signed_up|opt_in .. {money}
@@ -264,7 +261,6 @@ _ES_NOT = """
         sin_querer|poner
     fue sin_querer|por_error
     si quiero|quiero_seguir [recibir|recibiendo|que|los|me] {texts}|escriban|manden
-    hijo|hija|nino|nina puso|mando|escribio alto|stop|parar
 """
 _ES_LIMIT = """
     no me {write}|{send}|llamen|llame [{texts}] {when}
@@ -281,7 +277,7 @@ _HELP = """
 _AYUDA = "^ [por_favor|hola|,] ayuda|ayudame|ayudeme|ayudenme|informacion [,] [por_favor|gracias|please] $"
 
 RULES = (
-    Rule("opt_out", "en", "opt_out", phrases(_EN_KEYWORD, **_EN_LISTS), phrases("^ no stop , no $"), whole=True),
+    Rule("opt_out", "en", "opt_out", phrases(_EN_KEYWORD, **_EN_LISTS), whole=True),
     Rule("opt_out", "es", "opt_out", phrases(_ES_KEYWORD, **_ES_LISTS), whole=True),
     Rule("opt_out", "en", "opt_out", phrases(_EN, **_EN_LISTS), phrases(_EN_NOT, **_EN_LISTS)),
     Rule("opt_out", "es", "opt_out", phrases(_ES, **_ES_LISTS), phrases(_ES_NOT, **_ES_LISTS)),

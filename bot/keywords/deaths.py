@@ -117,7 +117,6 @@ _ES = """
 """
 _ES_NOT = """
     celular|cel|telefono|pila|bateria|carro|internet|link|pagina|perro|gato [se|me|ya] murio
-    ojala|quisiera|deseo|quiero [que] me muriera|muera|morir
 """
 
 RULES = (

@@ -42,8 +42,8 @@ _EN_WORD = """
 """
 _EN_WORD_NOT = """
     emergency room|visit|visits|bill|contact|charge|charges|charged|dept|department|fund|copay
-    was|wasnt|isnt|not [a|an|really] emergency
-    how_long|how_much .. ambulance
+    was|wasnt|isnt|not [a|an|really|medical] emergency
+    how_long|how_much does|is|for
 """
 _EN = """
     ~for|for_the|for_my|about|past|old [bad|severe|sharp|terrible] chest pains? !visit|bill|charge|last|in|
@@ -158,7 +158,6 @@ _EN_NOT = """
     bills?|prices?|balance|statement|total|amount|this|that|it [just|almost|is] gave|give|giving|gives [me|us|a]
         heart_attack|stroke
     almost|nearly had a heart_attack|stroke
-    bleeding me|us dry
     overdosed|shot|stabbed|attack|stroke and|then [he|she] died|passed_away
     when i saw|opened [the|my|that|this] total|bill|amount|balance|price
 """
@@ -191,10 +190,6 @@ _ES_WORD = """
     manden|envien|mande ayuda [por_favor|ya|rapido|,] >
 """
 _ES_WORD_NOT = """
-    cuenta|cuentas|cobro|sala|visita|cargo|contacto|factura|recibo|bill|cobran|cobraron|cita de|por|para|a la|una
-        emergencias?|urgencias?
-    emergencias? de cuenta|sala
-    cuenta|sala|visita|cobro|cargo|contacto de emergencias?|urgencias?
     no fue|era|es [una] emergencia|urgencia
 """
 _ES = """
@@ -269,9 +264,8 @@ _ES = """
     ayuda|help no puede|puedo respirar
 """
 _ES_NOT = """
-    ahogo|ahogando|ahoga|ahogado [en|de|con|tantas] deudas?|cuentas
     casi [me] [da|dio|dan|muero] [un|de] infarto|ataque|derrame
-    celular|cel|telefono|pila|carro [se|me|esta] muriendo
+    muriendo [el|mi|la] celular|cel|telefono|pila|bateria|carro
 """
 
 RULES = (

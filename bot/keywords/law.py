@@ -19,13 +19,8 @@ _BANKRUPT_EN = """
     im|were|we_are bankrupt > !me
     filed chapter
 """
-_BANKRUPT_NOT = """
-    make|making|send|sending|drive|driving|put|will|you [me|us] [me|us] [to|into|in] bankrupt|bankruptcy !lawyer|
-        attorney
-    chapter \\d+ of
-    morally bankrupt
-    llevar|mandar|dejar|quedar [a|en|la] bancarrota
-    casi|pensando|pienso|tal_vez|quizas [en|me|declarar\\w*|estoy] [en|a|la] bancarrota
+_BANKRUPT_EN_NOT = """
+    make|making|send|sending|drive|driving|put|will [me|us] [to|into|in] bankruptcy
 """
 _BANKRUPT_ES = """
     bancarrota
@@ -33,6 +28,10 @@ _BANKRUPT_ES = """
     quiebra [por] legal|la_corte|corte|declarada
     capitulo 7|11|13|siete|once|trece !de|del
     sindico|fideicomisario [de|del] [la] bancarrota|quiebra|caso
+"""
+_BANKRUPT_ES_NOT = """
+    llevar|mandar|dejar|quedar [a|en|la] bancarrota
+    casi|pensando|pienso|tal_vez|quizas [en|me|declararme|estoy] [en|a|la] bancarrota
 """
 _PERHAPS_BANKRUPT_EN = "bankrupt|bankruptcy !me|us"
 _PERHAPS_BANKRUPT_ES = """
@@ -66,15 +65,9 @@ _LAWYER_EN = """
     i need a lawyer for this|you
 """
 _PERHAPS_LAWYER_EN = "~power_of|of|district|states|state lawyer|attorney|lawyers|attorneys !general"
-_LAWYER_NOT = """
-    {lawyer} friend
+_LAWYER_EN_NOT = """
     power_of attorney
-    my [\\w+] is a|an {lawyer}
-    {lawyer} says_hi|said_hi|says_hello
-    location|joke .. lawyer
-    {abogado} amig[oa]
-    es {abogado}
-    {abogado} [te|le|les] manda_saludos|saluda|saludos
+    my [\\w+] is a|an lawyer|attorney
 """
 _LAWYER_ES = """
     hable|hablen|hablar|comuniquese|comuniquense|llamen|llame|contacten|contacte|entiendanse [con|a|al] mi|nuestro|
@@ -104,7 +97,7 @@ _SUIT_LISTS = {
     "official": "fiscal procurador\\w* cfpb gobierno junta_medica bbb autoridades el_estado la_ley consumidor",
 }
 _SUIT_EN = """
-    ill|going_to|will|want_to|gonna|about_to|should|could|can sue !is|card
+    ill|going_to|will|want_to|gonna|about_to|should sue !is|card
     i|we|im|are suing|sueing|sued !is
     suing|sue you|yall|your|the|them|this|him|her|over|for
     did you sue
@@ -136,10 +129,7 @@ _SUIT_EN = """
     press|pressing charges
     taking|take|pursue|pursuing|with legal action
 """
-_SUIT_EN_NOT = """
-    food|tennis|basketball court
-    call|named|name_is|get_a_hold_of|from|aunt|dr|mrs sue
-"""
+_SUIT_EN_NOT = "ask|tell|call|with|to|aunt|dr|mrs|is sue"
 _SUIT_ES = """
     los|las|te|a|voy|vamos|van|estan {sue}
     {sue} los|a|por
@@ -169,12 +159,12 @@ _DUTY_EN = """
 _DUTY_ES = "servicio_militar|servicio_activo|ordenes_militares|mision_militar|desplegado|desplegada"
 
 RULES = (
-    Rule("bankruptcy", "en", "legal", phrases(_BANKRUPT_EN), phrases(_BANKRUPT_NOT)),
-    Rule("bankruptcy", "es", "legal", phrases(_BANKRUPT_ES), phrases(_BANKRUPT_NOT)),
+    Rule("bankruptcy", "en", "legal", phrases(_BANKRUPT_EN), phrases(_BANKRUPT_EN_NOT)),
+    Rule("bankruptcy", "es", "legal", phrases(_BANKRUPT_ES), phrases(_BANKRUPT_ES_NOT)),
     Rule("bankruptcy", "en", "legal", phrases(_PERHAPS_BANKRUPT_EN), sure=False),
     Rule("bankruptcy", "es", "legal", phrases(_PERHAPS_BANKRUPT_ES), sure=False),
-    Rule("attorney", "en", "legal", phrases(_LAWYER_EN, **_LISTS), phrases(_LAWYER_NOT, **_LISTS)),
-    Rule("attorney", "es", "legal", phrases(_LAWYER_ES, **_LISTS), phrases(_LAWYER_NOT, **_LISTS)),
+    Rule("attorney", "en", "legal", phrases(_LAWYER_EN, **_LISTS), phrases(_LAWYER_EN_NOT)),
+    Rule("attorney", "es", "legal", phrases(_LAWYER_ES, **_LISTS)),
     Rule("attorney", "en", "legal", phrases(_PERHAPS_LAWYER_EN), sure=False),
     Rule("attorney", "es", "legal", phrases(_PERHAPS_LAWYER_ES), sure=False),
     Rule("litigation", "en", "legal", phrases(_SUIT_EN, **_SUIT_LISTS), phrases(_SUIT_EN_NOT)),

@@ -35,7 +35,6 @@ _DISPUTE_EN_NOT = """
     how|if|why [do|can|would] [i] dispute
     dispute the payment with
     i paid it
-    is {this} wrong|right|correct
 """
 _DISPUTE_ES = """
     ~ya|si yo|que no [le|les|yo] debo {esto}
@@ -59,16 +58,21 @@ _PAID_EN = """
     {this} was|is|has_been [already] paid [already|in_full|off] >
     i paid [{this}] already|in_full|last_week|last_month >
     < [i] already paid [{this}|you] >
+    i paid it >
 """
 _PAID_ES = """
     ya [lo|la|les|le|se] pague|pagamos|liquide [eso|esto|esa_cuenta|todo|la_cuenta|ese_cargo] >
+    ya [lo|la|les|le|se] pague y no
     ya esta|quedo|fue pagad[oa]|liquidad[oa] [eso|esto|todo] >
 """
-_PAID_NOT = """
-    how|cuanto much|left|debo|falta|queda|remaining
+_PAID_EN_NOT = """
+    how much|left|remaining
     is|was|did|has|if [it|this] [was|is] paid
-    paid|pague|pagado [off|it|already|ya] \\?
-    esta pagado \\?
+    paid [off|it|already] \\?
+"""
+_PAID_ES_NOT = """
+    cuanto|cuantos [me|de] debo|falta|queda|quedan|mi
+    pagado|pague [ya|todo|eso] \\?
 """
 _INSURED_EN = """
     [my] {plan} {must} [have|be] cover|covered|pay|paid [for|all] [{this}|all|everything] >
@@ -78,9 +82,8 @@ _INSURED_ES = """
     {seguro} [lo|me|tiene_que|debe|tenia_que|deberia|mi] cubre|cubrir|pagar|cubrirlo|pagarlo [todo|eso|esto|la_cuenta] >
     lo cubre|debe_pagar mi|el {seguro}
 """
-_INSURED_NOT = """
-    does|did|will|would|can|no|not|por_que|acaso|cuanto my|the|mi|el|lo|if insurance|{plan}|{seguro}|cubre|cubrio
-"""
+_INSURED_EN_NOT = "if|whether|does|will|says my|the {plan}"
+_INSURED_ES_NOT = "cubre|pagar [todo|eso|esto] \\?"
 
 _ESTIMATE_EN = """
     filed|file|filing|opened|started|submitted|open|have [a|an|the|my|federal|gfe|formal] dispute [with|through|to|
@@ -118,14 +121,14 @@ _HARDSHIP_ES = """
     caridad|bajos_recursos
     no me alcanza [el_dinero|para_pagar|para_comer|para_pagar_esto] >
 """
-_HARDSHIP_NOT = """
-    payment_plan|payments|monthly|installments|a_month|per_month|all_at_once|at_once|split|break_it|in_full|full_amount
-    the_whole|half|all_of_it|each_month|every_month|weekly|little_at_a_time
+_HARDSHIP_EN_NOT = """
+    payments?|monthly|installments|a_month|per_month|all_at_once|at_once|split|break_it|in_full|half|weekly
     until|till|friday|next_week|next_month|payday|paycheck|tomorrow|later|yet
     link|website|page|card|app|online
-    plan_de_pagos|pagos|mensual\\w*|cuotas|abonos|poco_a_poco|al_mes|por_mes|de_un_jalon|todo_junto|de_golpe|
-        completo|la_mitad
-    viernes|quincena|la_otra_semana|proxim\\w+|hasta|manana|despues|lunes
+"""
+_HARDSHIP_ES_NOT = """
+    pagos|mensual\\w*|cuotas|abonos|poco_a_poco|al_mes|por_mes|de_un_jalon|todo_junto|de_golpe|la_mitad
+    viernes|quincena|la_otra_semana|hasta|manana|despues|lunes
     pagina|tarjeta|en_linea|no_abre|internet
 """
 
@@ -154,12 +157,12 @@ RULES = (
     Rule("gfe_dispute", "es", "dispute_charge", phrases(_ESTIMATE_ES)),
     Rule("dispute", "en", "dispute_charge", phrases(_DISPUTE_EN, **_LISTS), phrases(_DISPUTE_EN_NOT, **_LISTS)),
     Rule("dispute", "es", "dispute_charge", phrases(_DISPUTE_ES, **_LISTS), phrases(_DISPUTE_ES_NOT)),
-    Rule("dispute", "en", "already_paid", phrases(_PAID_EN, **_LISTS), phrases(_PAID_NOT)),
-    Rule("dispute", "es", "already_paid", phrases(_PAID_ES), phrases(_PAID_NOT)),
-    Rule("dispute", "en", "insurance_issue", phrases(_INSURED_EN, **_LISTS), phrases(_INSURED_NOT, **_LISTS)),
-    Rule("dispute", "es", "insurance_issue", phrases(_INSURED_ES, **_LISTS), phrases(_INSURED_NOT, **_LISTS)),
-    Rule("hardship", "en", "hardship", phrases(_HARDSHIP_EN, **_LISTS), phrases(_HARDSHIP_NOT)),
-    Rule("hardship", "es", "hardship", phrases(_HARDSHIP_ES), phrases(_HARDSHIP_NOT)),
+    Rule("dispute", "en", "already_paid", phrases(_PAID_EN, **_LISTS), phrases(_PAID_EN_NOT)),
+    Rule("dispute", "es", "already_paid", phrases(_PAID_ES), phrases(_PAID_ES_NOT)),
+    Rule("dispute", "en", "insurance_issue", phrases(_INSURED_EN, **_LISTS), phrases(_INSURED_EN_NOT, **_LISTS)),
+    Rule("dispute", "es", "insurance_issue", phrases(_INSURED_ES, **_LISTS), phrases(_INSURED_ES_NOT)),
+    Rule("hardship", "en", "hardship", phrases(_HARDSHIP_EN, **_LISTS), phrases(_HARDSHIP_EN_NOT)),
+    Rule("hardship", "es", "hardship", phrases(_HARDSHIP_ES), phrases(_HARDSHIP_ES_NOT)),
     Rule("stop_autopay", "en", "change_plan", phrases(_AUTOPAY_EN, **_LISTS)),
     Rule("stop_autopay", "es", "change_plan", phrases(_AUTOPAY_ES, **_AUTOPAY_ES_LISTS)),
 )

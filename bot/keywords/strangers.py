@@ -103,16 +103,9 @@ _EN = """
     sir|hello|maam [,] you have misdialed
 """
 _EN_NOT = """
-    gave|give|put|entered|typed|listed|wrote|is|have [you|them|us|in|the|my|it|down|a] wrong {phone}|address [on|
-        for|in] file|my|record|chart|me
-    wrong {phone} on|in my|the|your|file|chart|account|bill|record|statement|website|letter
-    billed|bill|charged|charge|charging|billing [the|a|me|to] wrong {one}
-    gave|give|put|entered|typed|listed|text|texted|dial|dialed|call|called [you|them|u|in|down|the|a] wrong {phone}|
-        {one}|office
-    do_i_have|is_this|i_have|have_i [the|a|got] wrong {phone}|{one}|office|place
-    im|am [not] her|his|their|the [\\w+] daughter|son|wife|husband|mom|mother|dad|father|sister|brother|caregiver|
-        guardian|poa
-    charge|visit|procedure|test|service|appointment isnt|wasnt|not mine|me|for_me|him|her
+    gave|give|put|entered|typed|listed|text|texted|dial|dialed|call|called [you|them|in|down|the|a] wrong {phone}|{one}
+    have_i|do_i_have [got|the|a] wrong {phone}|{one}
+    im her|his|their|the [\\w+] daughter|son|wife|husband|mom|mother|dad|father|sister|brother|caregiver|guardian|poa
 """
 _ES_LISTS = {
     "name": NAMES,
@@ -185,11 +178,8 @@ _ES = """
     wrong number|person [,] senor\\w*|joven|disculpe|no_soy_yo
 """
 _ES_NOT = """
-    soy su|la|el hija|hijo|esposa|esposo|mama|papa|hermana|hermano|nieta|nieto|cuidadora|tutor|responsable|madre|
-        padre|nuera
+    soy su|la|el hija|hijo|esposa|esposo|mama|papa|hermana|hermano|nieta|nieto|cuidadora|tutor|madre|padre
     pero|yo [yo] pago|soy_su|le_ayudo
-    {phone} [equivocado|incorrecto] en mi|su|el|la expediente|cuenta|archivo|perfil|sistema
-    les|le di|tienen|puse|escribi [mal] el|un|mi {phone}
     cobro|cuenta|cargo|recibo|factura|cobraron|cobran|bill|monto|cantidad|receta|codigo
 """
 

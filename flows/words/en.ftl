@@ -230,6 +230,7 @@ nudge-plan_due = { $has_name ->
 
 ## Receipts
 receipt-paid = { $practice }: Thank you. We got your payment of { $paid }. You still owe { $owed }.
+receipt-got = { $practice }: Thank you. We got your payment. You can see it here: { $link }
 receipt-paid_all = { $practice }: Thank you. We got your payment of { $paid }. You owe nothing now.
 
 ## How things are put

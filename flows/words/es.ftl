@@ -229,6 +229,7 @@ nudge-plan_due = { $has_name ->
 
 ## Recibos
 receipt-paid = { $practice }: Gracias. Recibimos su pago de { $paid }. Le queda por pagar { $owed }.
+receipt-got = { $practice }: Gracias. Recibimos su pago. Puede verlo en { $link }
 receipt-paid_all = { $practice }: Gracias. Recibimos su pago de { $paid }. Ya no debe nada.
 
 ## Cómo se dicen las cosas

@@ -76,6 +76,7 @@ def stands(table: str, text: str, **lists: str) -> bool:
         ("stop|quit texting", "please quit texting me", "quit textings"),
         ("stop [all|the] texts", "stop all the texts", "stop your texts"),
         ("stop [all|the] texts", "stop texts", "stop all the all the texts"),
+        ("stop [all|the|my] texts", "stop all the my texts", "stop all the my my texts"),
         ("right_now please", "right now please", "right please"),
         ("~dont|never stop", "please stop", "dont stop"),
         ("call me !back|later", "call me now", "call me back"),
@@ -107,6 +108,7 @@ def test_a_phrase_that_nothing_finds_is_refused() -> None:
 def test_a_phrase_is_found_by_its_rarest_place() -> None:
     assert phrases("i|we died in")[0].keys == {"died"}
     assert phrases("i mand\\w+")[0].keys == {"man*"}
+    assert phrases("abc?d zebra")[0].keys == {"zebra"}
     assert "man*" in keys(" i manden ")
 
 
