@@ -63,6 +63,11 @@ class _Read:
         return any(hit.rule == rule and hit.sure for hit in self.hits)
 
     @property
+    def urgent(self) -> bool:
+        """Something follows from it now, and it is answered without waiting for more."""
+        return bool(self.hits) or self.carrier is not None
+
+    @property
     def stops(self) -> bool:
         return self.carrier == "STOP" or self.has("opt_out")
 
@@ -76,7 +81,7 @@ def accept(app: App, inbound: Inbound) -> Accepted | Repeat | NotOurs:
     now = app.now()
     with app.db.begin() as tx:
         sender = people.sender_by_number(tx, inbound.channel, inbound.to)
-        if sender is None or not inbound.sender or people.sender_by_number(tx, inbound.channel, inbound.sender):
+        if sender is None or not inbound.sender or people.is_ours(tx, inbound.channel, inbound.sender):
             log.warning("text for nobody", extra={"kind": inbound.channel})
             return NotOurs("no practice has this number" if sender is None else "nobody, or we ourselves, wrote it")
         outcome = _store(tx, app, sender, inbound, now)
@@ -86,13 +91,12 @@ def accept(app: App, inbound: Inbound) -> Accepted | Repeat | NotOurs:
 
 
 def _store(tx: Connection, app: App, sender: Sender, inbound: Inbound, now: datetime) -> Accepted | Repeat:
-    practice = people.practice(tx, sender.practice_id)
-    talk = talks.open_conversation(tx, practice.id, sender.id, inbound.channel, inbound.sender, now)
+    talk = talks.open_conversation(tx, sender.practice_id, sender.id, inbound.channel, inbound.sender, now)
     read = _read(inbound, sender, talk, now)
     message_id = talks.store_message(
         tx,
         conversation_id=talk.id,
-        practice_id=practice.id,
+        practice_id=sender.practice_id,
         channel=inbound.channel,
         provider_id=inbound.provider_id,
         body=read.body,
@@ -102,11 +106,12 @@ def _store(tx: Connection, app: App, sender: Sender, inbound: Inbound, now: date
         media=inbound.media,
         opt_out_type=read.carrier,
         at=now,
+        due_at=_due_at(app, talk, read, now),
     )
     if message_id is None:
         return Repeat()
-    talks.save(tx, talk.id, due_at=_due_at(app, talk, read, now), last_inbound_at=now)
-    _act(tx, practice, talk, read, now)
+    if read.urgent:
+        _act(tx, people.practice(tx, sender.practice_id), talk, read, now)
     return Accepted(talk.id, message_id)
 
 
@@ -114,15 +119,14 @@ def _due_at(app: App, talk: Conversation, read: _Read, now: datetime) -> datetim
     """A burst waits for its newest text; a rule's hit does not wait, nor does a talk that is due already."""
     if talk.due_at is not None and talk.due_at <= now:
         return talk.due_at
-    wait = timedelta(0) if read.hits or read.carrier else timedelta(seconds=app.settings.burst_wait_s)
-    return now + wait
+    return now + (timedelta(0) if read.urgent else timedelta(seconds=app.settings.burst_wait_s))
 
 
 def _read(inbound: Inbound, sender: Sender, talk: Conversation, now: datetime) -> _Read:
     redacted = redact(inbound.body)
     hits = keywords.scan(redacted.text).hits
-    values = hear.read_values(redacted.text, talk.lang or "en", now.date())
-    return _Read(redacted, values.said, hits, _carrier(redacted.text, inbound, sender))
+    body = hear.masked(redacted.text, talk.lang or "en", now.date())
+    return _Read(redacted, body, hits, _carrier(redacted.text, inbound, sender))
 
 
 def _carrier(text: str, inbound: Inbound, sender: Sender) -> str | None:

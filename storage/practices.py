@@ -148,6 +148,7 @@ _PAUSED = select(paused_templates.c.key).where(paused_templates.c.practice_id ==
 _SENDER_BY_NUMBER = select(senders).where(
     senders.c.channel == bindparam("channel"), senders.c.number == bindparam("number")
 )
+_OURS = select(senders.c.id).where(senders.c.channel == bindparam("channel"), senders.c.number == bindparam("number"))
 _SENDERS = select(senders).order_by(senders.c.id)
 _PACE = (
     select(
@@ -288,6 +289,11 @@ def sender_by_number(tx: Connection, channel: str, number: str) -> Sender | None
     """Whose number this is; in web chat the number is the practice's slug."""
     row = tx.execute(_SENDER_BY_NUMBER, {"channel": channel, "number": number}).one_or_none()
     return _sender(row) if row else None
+
+
+def is_ours(tx: Connection, channel: str, number: str) -> bool:
+    """Whether one of our senders has this number."""
+    return tx.execute(_OURS, {"channel": channel, "number": number}).first() is not None
 
 
 def senders_of(tx: Connection, practice_id: int | None = None) -> list[Sender]:

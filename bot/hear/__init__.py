@@ -6,7 +6,7 @@ Pure: texts and values in, values out. It keeps nothing, knows no patient, and d
 from __future__ import annotations
 
 from bot.hear.question import hear
-from bot.hear.values import Span, Values, read_values
+from bot.hear.values import Span, Values, masked, read_values
 from flows.codes import ALPHABET, canonical_code
 
-__all__ = ["ALPHABET", "Span", "Values", "canonical_code", "hear", "read_values"]
+__all__ = ["ALPHABET", "Span", "Values", "canonical_code", "hear", "masked", "read_values"]
