@@ -50,12 +50,18 @@ class NotOurs:
 
 
 @dataclass(frozen=True)
-class _Read:
-    """A text as it is kept, and what the rules make of it."""
+class _Seen:
+    """A text as it is kept, and what the rules find in it."""
 
     redacted: Redacted
     body: str
     hits: tuple[keywords.Hit, ...]
+
+
+@dataclass(frozen=True)
+class _Read(_Seen):
+    """The same, and what the sender's carrier has done about it."""
+
     carrier: str | None
     """STOP, START or HELP when the carrier has already acted on it."""
 
@@ -79,20 +85,22 @@ class _Read:
 def accept(app: App, inbound: Inbound) -> Accepted | Repeat | NotOurs:
     """Stores an inbound text with its consequences, once however often it comes, and wakes a worker."""
     now = app.now()
+    seen = _see(inbound.body, now)
     with app.db.begin() as tx:
         sender = people.sender_by_number(tx, inbound.channel, inbound.to)
         if sender is None or not inbound.sender or people.is_ours(tx, inbound.channel, inbound.sender):
             log.warning("text for nobody", extra={"kind": inbound.channel})
             return NotOurs("no practice has this number" if sender is None else "nobody, or we ourselves, wrote it")
-        outcome = _store(tx, app, sender, inbound, now)
+        outcome = _store(tx, app, sender, inbound, seen, now)
     if isinstance(outcome, Accepted):
         app.wake("drain")
     return outcome
 
 
-def _store(tx: Connection, app: App, sender: Sender, inbound: Inbound, now: datetime) -> Accepted | Repeat:
+def _store(tx: Connection, app: App, sender: Sender, inbound: Inbound, seen: _Seen,
+           now: datetime) -> Accepted | Repeat:  # fmt: skip
     talk = talks.open_conversation(tx, sender.practice_id, sender.id, inbound.channel, inbound.sender, now)
-    read = _read(inbound, sender, talk, now)
+    read = _Read(seen.redacted, seen.body, seen.hits, _carrier(seen.redacted.text, inbound, sender))
     message_id = talks.store_message(
         tx,
         conversation_id=talk.id,
@@ -122,11 +130,13 @@ def _due_at(app: App, talk: Conversation, read: _Read, now: datetime) -> datetim
     return now + (timedelta(0) if read.urgent else timedelta(seconds=app.settings.burst_wait_s))
 
 
-def _read(inbound: Inbound, sender: Sender, talk: Conversation, now: datetime) -> _Read:
-    redacted = redact(inbound.body)
-    hits = keywords.scan(redacted.text).hits
-    body = hear.masked(redacted.text, talk.lang or "en", now.date())
-    return _Read(redacted, body, hits, _carrier(redacted.text, inbound, sender))
+def _see(body: str, now: datetime) -> _Seen:
+    """What can be said of a text before any row is looked at: no transaction waits for it."""
+    redacted = redact(body)
+    masked = hear.masked(redacted.text, "en", now.date())
+    if masked == redacted.text:
+        masked = hear.masked(redacted.text, "es", now.date())
+    return _Seen(redacted, masked, keywords.scan(redacted.text).hits)
 
 
 def _carrier(text: str, inbound: Inbound, sender: Sender) -> str | None:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from bot import gate, gate_facts, late, refusals
 from bot.channels import Accepted, Found, NoAnswer, NotThere, Outcome, Receipt, Refused, SendRequest, TryAgain, Unknown
 from bot.wiring import App
-from flows.values import Drop, HoldUntil, MessageClass, Outgoing
+from flows.values import Drop, HoldUntil, MessageClass, Outgoing, Verdict
 from storage import outbox, people, talks
 from storage.people import Sender
 from storage.texts import Text
@@ -27,6 +27,9 @@ ASK_AFTER_S = (30, 120, 600)
 SURE_AFTER = timedelta(seconds=120)
 SILENT_AFTER = timedelta(seconds=20)
 """A row in "sending" for so long has lost its sender."""
+TEMPLATES = frozenset({"NUDGE", "SERVICE", "CONSENT_CONFIRM", "CONSENT_ASK"})
+LOOKED_AT_AGAIN = timedelta(hours=1)
+LONGEST_WAIT = timedelta(days=14)
 TRIES = 5
 BACKOFF_S = (2, 8, 30, 120)
 
@@ -56,10 +59,8 @@ def _claim(app: App, sender_id: int) -> Claimed | bool | None:
     with app.db.begin() as tx:
         now = app.now()
         sender = people.sender(tx, sender_id)
-        if sender.next_free_at and sender.next_free_at > now:
-            return None
         text = next(iter(outbox.next_texts(tx, sender_id, now, 1)), None)
-        if text is None:
+        if text is None or (sender.next_free_at and sender.next_free_at > now and text.cls != MessageClass.SAFETY):
             return None
         return _judge(tx, app, sender, text, now)
 
@@ -67,20 +68,28 @@ def _claim(app: App, sender_id: int) -> Claimed | bool | None:
 def _judge(tx: Connection, app: App, sender: Sender, text: Text, now: datetime) -> Claimed | bool | None:
     talk = talks.conversation(tx, text.conversation_id, lock=True)
     facts = gate_facts.for_gate(tx, text, talk, now)
-    verdict = gate.check(_outgoing(text, sender, talk.last_inbound_at, now), facts, now)
+    verdict = _filtered(tx, text, now) or gate.check(_outgoing(text, sender, talk.last_inbound_at, now), facts, now)
     if isinstance(verdict, HoldUntil) and text.cls != MessageClass.REPLY:
         outbox.hold(tx, text.id, verdict.until, verdict.reasons)
         return True
     if isinstance(verdict, HoldUntil | Drop):
-        outbox.drop(tx, text.id, verdict.reasons, now)
-        late.replace(tx, app, text, verdict, now)
+        if outbox.drop(tx, text.id, verdict.reasons, now):
+            late.replace(tx, app, text, verdict, now)
         return True
-    if people.take_pace(tx, sender.id, now) is not None:
+    if people.take_pace(tx, sender.id, now) is not None and text.cls != MessageClass.SAFETY:
         return None
     if not outbox.claim(tx, text.id, verdict.reasons, now):
         return True
     claimed = replace(text, attempts=text.attempts + 1, claimed_at=now, state="sending")
     return Claimed(claimed, sender.channel, request_of(sender, text))
+
+
+def _filtered(tx: Connection, text: Text, now: datetime) -> Verdict | None:
+    """A wording that a carrier filtered waits for a person, where we begin the talk with it (decision 25)."""
+    if text.cls not in TEMPLATES or text.key not in people.templates_paused(tx, text.practice_id):
+        return None
+    why = (("template_paused", "A carrier filtered these words; they wait until a person has looked"),)
+    return Drop(why) if now - text.created_at > LONGEST_WAIT else HoldUntil(now + LOOKED_AT_AGAIN, why)
 
 
 def _outgoing(text: Text, sender: Sender, last_inbound: datetime | None, now: datetime) -> Outgoing:

@@ -1,68 +1,39 @@
 """What the doctor looks at: a list of small checks of one shape, each with what to do when it finds something.
 
 A check takes Settings and returns a Finding; it changes nothing. All run side by side, and one that has not answered
-in time is a finding too. To add one, write it and name it in CHECKS; `of_rows` makes one that reads the database.
+in time is a finding too. To add one, write it and name it in CHECKS; those that read rows are in bot/doctor_rows.py.
 """
 
 from __future__ import annotations
 
-import functools
-import os
 import shutil
-import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Literal
 from urllib.parse import urlsplit
 
 import redis
 from rq.job import Job
-from sqlalchemy import Connection, create_engine, inspect, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import queue, understanding
+from bot.doctor_rows import audit_trail, no_file_yet, practices, tables, texts_to_send
 from bot.errors import Sorry, database_sorry
+from bot.finding import Check as Check
+from bot.finding import Finding as Finding
+from bot.finding import side_by_side
 from bot.settings import Settings
-from bot.understanding import ModelUnavailable
-from flows.values import LANES, MessageClass
-from storage import audit, migrations, outbox, people
-from storage import clock as turned
-from storage.crypt import Keyring
-from storage.db import Database
-from storage.errors import CannotOpen
-from storage.people import Practice
+from bot.understanding import Host, ModelUnavailable
 
-WITHIN_S = 2.2
-"""All checks together: with the start of the program this stays under three seconds."""
-PATIENCE_S = 2.0
+PATIENCE_S = 1.5
 CLOCK_TOLERANCE_S = 5.0
 BACKLOG_S = 30.0
-LATE = timedelta(minutes=2)
-"""An answer that is due for so long is late; reminders may wait for their sender's pace."""
 LOW_DISK_MB = 500
-LONG_TAIL = 5_000
-"""Audit rows that are not linked yet; the sweep links them every ten seconds."""
-WALKED = 20_000
-"""A longer chain takes too long to walk here."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """`what` was looked at, how it is, what it says, and what to do (empty when nothing)."""
-
-    what: str
-    state: Literal["ok", "warn", "bad"]
-    says: str
-    todo: str = ""
-
-
-Check = Callable[[Settings], Finding]
+LOADS_WITHIN_S = 1.7
 
 
 def examine(env: Mapping[str, str]) -> list[Finding]:
@@ -72,40 +43,6 @@ def examine(env: Mapping[str, str]) -> list[Finding]:
     except Sorry as sorry:
         return [Finding("configuration", "bad", str(sorry), "Correct it and run the doctor again.")]
     return side_by_side(CHECKS, settings)
-
-
-def side_by_side(checks: Sequence[Check], settings: Settings, within_s: float = WITHIN_S) -> list[Finding]:
-    """What each check finds, in their order; one that answers too late, or fails, is said so instead."""
-    found: dict[int, Finding] = {}
-
-    def look(at: int, check: Check) -> None:
-        finding = _unfailing(check, settings)
-        found[at] = finding
-
-    until = time.monotonic() + within_s
-    threads = [threading.Thread(target=look, args=job, daemon=True) for job in enumerate(checks)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(max(0.0, until - time.monotonic()))
-    return [found.get(at) or _late(check, within_s) for at, check in enumerate(checks)]
-
-
-def _unfailing(check: Check, settings: Settings) -> Finding:
-    try:
-        return check(settings)
-    except Exception as error:  # noqa: BLE001 - a check that fails must not hide what the others found
-        todo = "See to what else is found; if this stays, please report it."
-        return Finding(_name(check), "bad", f"could not be looked at ({type(error).__name__})", todo)
-
-
-def _late(check: Check, within_s: float) -> Finding:
-    todo = "Run the doctor again; if it stays so, this machine is too busy, or what was asked does not answer."
-    return Finding(_name(check), "bad", f"gave no answer within {within_s:.1f} s", todo)
-
-
-def _name(check: Check) -> str:
-    return check.__name__.replace("_", " ")
 
 
 def configuration(settings: Settings) -> Finding:
@@ -127,7 +64,7 @@ def disk(settings: Settings) -> Finding:
 def database(settings: Settings) -> Finding:
     """Whether the database answers and has been set up."""
     kind = "PostgreSQL" if settings.database_url.startswith("postgresql") else "SQLite"
-    if _no_file_yet(settings):
+    if no_file_yet(settings):
         return Finding("database", "warn", "there is no SQLite file yet", "./sheepdog up makes it.")
     engine = create_engine(settings.database_url)
     try:
@@ -142,60 +79,6 @@ def database(settings: Settings) -> Finding:
     if not ready:
         return Finding("database", "bad", f"{kind} answers but has no tables", "./sheepdog up makes them.")
     return Finding("database", "ok", f"{kind} answers and is set up")
-
-
-def _no_file_yet(settings: Settings) -> bool:
-    """Whether the database is a SQLite file that was never made: to connect would make it."""
-    parts = make_url(settings.database_url)
-    return parts.get_backend_name() == "sqlite" and not os.path.exists(parts.database or "")
-
-
-def tables(settings: Settings) -> Finding:
-    """Whether the database's tables are those of this Sheepdog."""
-    found = _revision(settings)
-    if found is None:
-        return Finding("tables", "warn", NO_ROWS, FIRST_DATABASE)
-    if found == migrations.HEAD:
-        return Finding("tables", "ok", f"version {found}, as this Sheepdog wants them")
-    if found < migrations.HEAD:
-        todo = "./sheepdog up brings them up to date."
-        return Finding("tables", "warn", f"version {found}, and this Sheepdog wants {migrations.HEAD}", todo)
-    says = f"version {found} belongs to a newer Sheepdog than this one ({migrations.HEAD})"
-    return Finding("tables", "bad", says, "Install that version, or another database.")
-
-
-NO_ROWS, FIRST_DATABASE = "unknown while the database is not in order", "See to the database first."
-
-
-def _revision(settings: Settings) -> str | None:
-    """The version of the tables; None where the database can't be asked, or has none of ours."""
-    if _no_file_yet(settings):
-        return None
-    try:
-        return migrations.version(settings.database_url)
-    except SQLAlchemyError:
-        return None
-
-
-def of_rows(look: Callable[[Connection, Settings], Finding]) -> Check:
-    """The check that takes this look at the rows; it says only that it can't where the tables are not in order."""
-
-    @functools.wraps(look)
-    def check(settings: Settings) -> Finding:
-        what = look.__name__.replace("_", " ")
-        if _revision(settings) != migrations.HEAD:
-            return Finding(what, "warn", NO_ROWS, FIRST_DATABASE)
-        db = Database(settings.database_url, Keyring.of(settings.secret_key, settings.data_keys))
-        try:
-            with db.read() as tx:
-                return look(tx, settings)
-        except CannotOpen:
-            todo = "Give every key that is still in use in SHEEPDOG_DATA_KEYS, the newest first."
-            return Finding(what, "bad", "what is stored cannot be opened with these keys", todo)
-        finally:
-            db.dispose()
-
-    return check
 
 
 def queue_server(settings: Settings) -> Finding:
@@ -251,86 +134,35 @@ def _age_s(job: Job | None) -> float:
     return (datetime.now(UTC) - job.enqueued_at.astimezone(UTC)).total_seconds()
 
 
-@of_rows
-def outbox_texts(tx: Connection, settings: Settings) -> Finding:
-    """Whether texts leave when they are due, and whether it is known what became of them."""
-    now = datetime.now(UTC) + (turned.offset(tx) if settings.demo else timedelta(0))
-    due, oldest = outbox.backlog(tx, now)
-    waits = f"{due} texts are due, the oldest for {_long(now - oldest)}" if oldest else "no text waits"
-    if late := _late_answers(tx, now):
-        todo = "Start more workers. If they work, the provider does not take texts: see their log."
-        return Finding("outbox", "bad", f"{waits}; answers are {_long(late)} late", todo)
-    if unknown := len(outbox.unsettled(tx, now)):
-        todo = "The provider is asked three times within ten minutes. What stays unknown is shown at the desk."
-        return Finding("outbox", "warn", f"{waits}; of {unknown} nobody knows whether they arrived", todo)
-    return Finding("outbox", "ok", waits)
-
-
-def _late_answers(tx: Connection, now: datetime) -> timedelta | None:
-    """How late the latest sender's first answer is; None where no answer is late. Reminders are no answers."""
-    first = [text for sender in outbox.senders_with_due(tx, now) for text in outbox.next_texts(tx, sender, now, 1)]
-    ages = [now - text.due_at for text in first if text.lane < LANES[MessageClass.NUDGE]]
-    return max((age for age in ages if age > LATE), default=None)
-
-
-def _long(time: timedelta) -> str:
-    minutes, seconds = divmod(int(time.total_seconds()), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min" if minutes else f"{seconds} s"
-
-
 def model(settings: Settings) -> Finding:
     """Whether the intent model reads a text, and how fast; without it only the rules work."""
+    return side_by_side((_model,), settings, LOADS_WITHIN_S, late=_still_loading)[0]
+
+
+def _still_loading(_: Check, within_s: float) -> Finding:
+    todo = "Run the doctor again when this machine has less to do. Workers load it once, when they start."
+    return Finding("model", "warn", f"not loaded after {within_s:.1f} s", todo)
+
+
+def _model(settings: Settings) -> Finding:
     began = time.monotonic()
     host = understanding.choose(settings.nlu_url)
-    loaded = time.monotonic()
+    return reads(host, time.monotonic() - began)
+
+
+def reads(host: Host, loading_s: float) -> Finding:
+    """How a host of the model reads a text."""
+    began = time.monotonic()
     try:
         name = host.rank("how much do i owe").model
     except ModelUnavailable as error:
         todo = "./sheepdog nlu train makes it anew. Until then what no rule knows is asked back, then goes to a person."
-        return Finding("model", "bad", f"only fixed words are understood. {error}".removesuffix("."), todo)
-    speed = f"loaded in {loaded - began:.1f} s, reads a text in {(time.monotonic() - loaded) * 1000:.0f} ms"
+        return Finding("model", "bad", f"only fixed words are understood: {error}", todo)
+    speed = f"loaded in {loading_s:.1f} s, reads a text in {(time.monotonic() - began) * 1000:.0f} ms"
     if isinstance(host, understanding.RasaServer) and host.missed:
-        says = f"{settings.nlu_url} does not answer with our model; this process's {name} stands in, {speed}"
+        says = f"the server of SHEEPDOG_NLU_URL does not answer as our model does; {name} stands in, {speed}"
         return Finding("model", "warn", says, "Start that server, or unset SHEEPDOG_NLU_URL.")
     return Finding("model", "ok", f"{name}, {speed}")
-
-
-@of_rows
-def practices(tx: Connection, settings: Settings) -> Finding:
-    """Whether each practice may text, from which number, and whether its reminders are on."""
-    found = [_practice(tx, practice) for practice in people.practices(tx)]
-    if not found:
-        return Finding("practices", "warn", "there is none yet", "./sheepdog practice add --help shows how to add one.")
-    worst = max(found, key=lambda finding: ("ok", "warn", "bad").index(finding.state))
-    return Finding("practices", worst.state, "; ".join(finding.says for finding in found), worst.todo)
-
-
-def _practice(tx: Connection, practice: Practice) -> Finding:
-    slug, change = practice.slug, f"./sheepdog practice set {practice.slug}"
-    numbers = [sender.number for sender in people.senders(tx, practice.id) if sender.channel != "web_chat"]
-    says = f"{slug} texts from {', '.join(numbers) or 'no number'}, reminders {practice.outreach}"
-    if practice.paused:
-        why, code = _why_paused(practice.paused), "registered with its carrier" if _refused(practice) else ""
-        todo = f"Once {'the number is ' + code if code else 'that is over'}: {change} paused="
-        return Finding(slug, "bad", f"{says}, paused: {why}", todo)
-    if not numbers:
-        return Finding(slug, "warn", f"{says}: web chat only", f"{change} number=+1...")
-    if not practice.registered:
-        return Finding(slug, "bad", f"{says}, not registered: no text leaves", f"Once it is: {change} registered=true")
-    if kept := people.templates_paused(tx, practice.id):
-        says = f"{says}, {len(kept)} wordings held back because a carrier filtered them"
-        return Finding(slug, "warn", says, "The ticket at the desk says which text it was.")
-    return Finding(slug, "ok", says)
-
-
-def _refused(practice: Practice) -> bool:
-    return practice.paused.startswith("sender_not_registered")
-
-
-def _why_paused(reason: str) -> str:
-    kind, _, code = " ".join(reason.split()).partition(":")
-    return f"the carrier refuses the number ({code or 'no code'})" if kind == "sender_not_registered" else reason
 
 
 def public_address(settings: Settings) -> Finding:
@@ -376,26 +208,6 @@ def clock(settings: Settings) -> Finding:
     return Finding("clock", "ok", "agrees with the web server's")
 
 
-@of_rows
-def audit_trail(tx: Connection, settings: Settings) -> Finding:
-    """Whether the chain over the audit rows holds, and how many are not linked yet."""
-    tail = audit.unsealed(tx)
-    waits = f"{tail} not linked yet" if tail else "all linked"
-    if tail > LONG_TAIL:
-        return Finding("audit trail", "warn", waits, "The worker's sweep links them: see to workers and timer.")
-    if _is_long(tx):
-        return Finding("audit trail", "ok", f"{waits}; too long to be walked here")
-    report = audit.verify(tx)
-    if not report.ok:
-        todo = "Keep a copy of the database as it is, and find out who could write to it."
-        return Finding("audit trail", "bad", f"row {report.broken} was changed, moved or taken out", todo)
-    return Finding("audit trail", "ok", f"the chain over {report.sealed} rows holds, {waits}")
-
-
-def _is_long(tx: Connection) -> bool:
-    return next(iter(audit.rows(tx, after=WALKED, limit=1)), None) is not None
-
-
 CHECKS: tuple[Check, ...] = (
     configuration,
     disk,
@@ -405,7 +217,7 @@ CHECKS: tuple[Check, ...] = (
     workers,
     timer,
     backlog,
-    outbox_texts,
+    texts_to_send,
     model,
     practices,
     public_address,

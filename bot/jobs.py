@@ -13,7 +13,7 @@ from bot import collect, deliver, outreach, turn
 from bot.queue import stopping
 from bot.settings import Settings
 from bot.wiring import App, Later, build_served
-from storage import audit, outbox, talks
+from storage import audit, outbox, people, talks
 
 log = logging.getLogger("sheepdog.jobs")
 
@@ -92,10 +92,12 @@ def _send_of(parts: App, sender_id: int, most: int) -> int:
 
 
 def _due_soon(parts: App) -> bool:
-    """Whether a burst's wait or a sender's pace ends within moments."""
+    """Whether a burst's wait or a sender's pace ends within moments. Nobody waits for a sender whose day is used up."""
+    soon = parts.now() + timedelta(seconds=LINGER_S * 4)
     with parts.db.read() as tx:
-        moments = [moment for moment in (talks.next_due(tx), outbox.next_due(tx)) if moment]
-    return any(moment - parts.now() < timedelta(seconds=LINGER_S * 4) for moment in moments)
+        turn_due = talks.next_due(tx)
+        free = [people.free_at(tx, sender_id, parts.now()) for sender_id in outbox.senders_with_due(tx, soon)]
+    return any(moment < soon for moment in (turn_due, *free) if moment)
 
 
 def sweep() -> None:

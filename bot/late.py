@@ -25,8 +25,17 @@ def replace(tx: Connection, app: App, text: Text, verdict: Verdict, now: datetim
         if reasons[:1] != ["opted_out"]:
             _ticket(tx, text, now)
         return
+    _drop_the_rest(tx, text, now)
     if not turn.replacement(tx, app, text, _when(tx, text, verdict, now)):
         _ticket(tx, text, now)
+
+
+def _drop_the_rest(tx: Connection, text: Text, now: datetime) -> None:
+    """What the same turn said beside it and has not left: the replacement says all of it anew."""
+    for other in outbox.of_conversation(tx, text.conversation_id, 50):
+        same_turn = (other.answers, other.created_at) == (text.answers, text.created_at)
+        if other.id != text.id and same_turn and other.cls in ANSWERS:
+            outbox.drop(tx, other.id, (("said_anew", "Its turn's answer was made anew with today's facts"),), now)
 
 
 def _when(tx: Connection, text: Text, verdict: Verdict, now: datetime) -> datetime:

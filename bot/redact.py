@@ -18,7 +18,8 @@ KINDS = {"birth": "birth date", "zip": "ZIP"}
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _GAP = rf"[\s.,\-/_*·•|\u2010-\u2015\u2212{_UNSEEN}]"
 _CHAIN = re.compile(rf"\d(?:{_GAP}{{0,4}}\d){{12,}}")
-_GROUP = re.compile(rf"\d(?:[{_UNSEEN}]*\d)*")
+_GROUP = re.compile(r"\d+")
+_BLANK = re.compile(rf"[\s{_UNSEEN}]+")
 _IRREGULAR = (15, 16)
 _LAYOUTS = {(4, 4, 4, 4), (4, 4, 4, 3), (4, 4, 4, 4, 3), (4, 4, 4, 1), (4, 6, 5), (4, 6, 4), (8, 8), (6, 13)}
 _PHONE, _ZIP = (3, 3, 4), 5
@@ -49,7 +50,7 @@ _SSN_AFTER = re.compile(rf"({_SSN_NAME}[^\d\[]{{0,40}}){_NINE}", re.IGNORECASE)
 _SSN_BEFORE = re.compile(rf"(?<!\d){_NINE}([^\d\[]{{0,40}}?{_SSN_NAME})", re.IGNORECASE)
 
 Group = tuple[int, int, str]
-"""Start, end and ASCII digits of digits that stand together; invisible characters between them do not part them."""
+"""Start, end and ASCII digits of digits that stand together."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def _cards(text: str, dialled: bool) -> Iterator[tuple[int, int, str]]:
 
 
 def _group(found: re.Match[str]) -> Group:
-    return found.start(), found.end(), "".join(str(int(char)) for char in found[0] if char.isdecimal())
+    return found.start(), found.end(), "".join(str(int(char)) for char in found[0])
 
 
 def _card_at(text: str, groups: list[Group], first: int, dialled: bool) -> int:
@@ -189,8 +190,8 @@ def _laid_out(text: str, groups: list[Group], first: int, size: int, digits: str
     if len(digits) not in _IRREGULAR or digits[0] not in "23456":
         return False
     before = text[groups[first - 1][1] : run[0][0]] if first else " "
-    gaps = {text[left[1] : right[0]].strip() for left, right in pairwise(run)}
-    return len(gaps) == 1 and any(map(str.isspace, before)) and not _explained([group[2] for group in run])
+    gaps = {_BLANK.sub("", text[left[1] : right[0]]) for left, right in pairwise(run)}
+    return len(gaps) == 1 and bool(_BLANK.search(before)) and not _explained([group[2] for group in run])
 
 
 def _explained(run: list[str]) -> bool:

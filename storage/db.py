@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.pool import Pool
 
 from storage.crypt import Keyring
+from storage.turnstile import Turnstile
 
 BUSY_S = 30
 PRAGMAS = (
@@ -33,6 +34,7 @@ class Database:
         self.url, self.keyring = url, keyring
         self.sqlite = make_url(url).get_backend_name() == "sqlite"
         self._inherited: list[Pool] = []
+        self._turnstile = Turnstile(_beside(url) if self.sqlite else None)
         self._writes, self._reads = self._engines()
         os.register_at_fork(after_in_child=_Forked(weakref.ref(self)))
 
@@ -53,9 +55,12 @@ class Database:
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """A transaction that may write. It is committed at the end, or rolled back if an exception leaves it."""
-        with self._writes.begin() as tx:
-            if self.sqlite:
-                tx.exec_driver_sql("BEGIN IMMEDIATE")
+        if not self.sqlite:
+            with self._writes.begin() as tx:
+                yield tx
+            return
+        with self._turnstile.passed(), self._writes.begin() as tx:
+            tx.exec_driver_sql("BEGIN IMMEDIATE")
             yield tx
 
     @contextmanager
@@ -68,6 +73,8 @@ class Database:
 
     def dispose(self, close: bool = True) -> None:
         """Closes the connections of the pool. After a fork `close=False`: the parent's stay untouched."""
+        if not close:
+            self._turnstile.forked()
         engines = (self._writes, self._reads) if self.sqlite else (self._writes,)
         for engine in engines:
             if not close:
@@ -90,6 +97,12 @@ def keys(tx: Connection) -> Keyring:
     """The keyring of the database that this transaction runs on."""
     ring: Keyring = tx.get_execution_options()["keyring"]
     return ring
+
+
+def _beside(url: str) -> str | None:
+    """Where the lock of a database file lies; None for one in memory."""
+    file = make_url(url).database
+    return f"{file}.turn" if file and file != ":memory:" else None
 
 
 def _sqlite(url: str, *more: str) -> Engine:

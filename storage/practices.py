@@ -150,13 +150,10 @@ _SENDER_BY_NUMBER = select(senders).where(
 )
 _OURS = select(senders.c.id).where(senders.c.channel == bindparam("channel"), senders.c.number == bindparam("number"))
 _SENDERS = select(senders).order_by(senders.c.id)
-_PACE = (
-    select(
-        senders.c.next_free_at, senders.c.per_minute, senders.c.per_day, senders.c.pacific_day, senders.c.sent_that_day
-    )
-    .where(senders.c.id == bindparam("sender"))
-    .with_for_update(key_share=True)
-)
+_PACE_READ = select(
+    senders.c.next_free_at, senders.c.per_minute, senders.c.per_day, senders.c.pacific_day, senders.c.sent_that_day
+).where(senders.c.id == bindparam("sender"))
+_PACE = _PACE_READ.with_for_update(key_share=True)
 
 
 def _practice(row: Any) -> Practice:
@@ -348,16 +345,25 @@ def _upper(words: Collection[str]) -> list[str]:
 def take_pace(tx: Connection, sender_id: int, now: datetime) -> datetime | None:
     """Takes this moment for one text and returns None; or takes nothing and returns when the next one is free."""
     row = tx.execute(_PACE, {"sender": sender_id}).one()
+    if (free := _free_at(row, now)) > now:
+        return free
     today = now.astimezone(PACIFIC).date()
     sent = row.sent_that_day if row.pacific_day == today else 0
-    if sent >= row.per_day:
-        return _midnight_after(today)
-    if row.next_free_at is not None and row.next_free_at > now:
-        free: datetime = row.next_free_at
-        return free
     gap = timedelta(minutes=1) / row.per_minute
     change(tx, senders, sender_id, next_free_at=now + gap, pacific_day=today, sent_that_day=sent + 1)
     return None
+
+
+def free_at(tx: Connection, sender_id: int, now: datetime) -> datetime:
+    """When the sender may send next, by its pace and its day's limit; takes nothing."""
+    return _free_at(tx.execute(_PACE_READ, {"sender": sender_id}).one(), now)
+
+
+def _free_at(row: Any, now: datetime) -> datetime:
+    today = now.astimezone(PACIFIC).date()
+    if (row.sent_that_day if row.pacific_day == today else 0) >= row.per_day:
+        return _midnight_after(today)
+    return max(now, row.next_free_at or now)
 
 
 def _midnight_after(day: date) -> datetime:

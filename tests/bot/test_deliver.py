@@ -1,4 +1,4 @@
-"""Texts leave in order, at the pace, past the gate, and once; what comes back moves them forward only (18 to 21, 25)."""
+"""Texts leave in order, at the pace, past the gate, and once; receipts only move them forward (decisions 18 to 25)."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from bot import deliver
+from bot.accept import accept
 from bot.channels import Accepted, Receipt, Refused, SendRequest, TryAgain, Unknown
 from bot.channels.fake import FakeChannel
 from storage import outbox, people, talks, texts
 from tests.at_once import at_once
 from tests.lines import Line, a_line, a_number
+from tests.rows import a_consent
 
 NIGHT = datetime(2026, 3, 3, 5, 0, tzinfo=UTC)
 """22:00 in Denver."""
@@ -24,6 +26,8 @@ MORNING = datetime(2026, 3, 3, 16, 0, tzinfo=UTC)
 def confirmed(line: Line) -> Line:
     """The consent has been confirmed by text for days."""
     then = line.app.now() - timedelta(days=3)
+    with line.rows() as tx:
+        a_consent(tx, line.practice_id, line.patient_id, line.theirs, then - timedelta(days=1))
     text_id = line.queue("CONSENT_CONFIRM", due_at=then)
     with line.rows() as tx:
         outbox.claim(tx, text_id, (("test", "on file"),), then)
@@ -45,12 +49,12 @@ def states(line: Line, *ids: int) -> list[str]:
 def test_lanes_are_served_in_order_whatever_came_first(line: Line) -> None:
     confirmed(line)
     just_texted(line)
-    for number, cls in enumerate(("NUDGE", "STAFF", "RECEIPT", "REPLY", "SAFETY")):
-        line.queue(cls, body=f"Willow Creek Family Medicine: {cls}. Reply STOP to opt out.", key=f"test.{number}")
-    line.send()
-    said = [next(cls for cls in ("SAFETY", "REPLY", "RECEIPT", "STAFF", "NUDGE") if cls in body)
-            for body in line.channel.bodies(line.theirs)]  # fmt: skip
-    assert said == ["SAFETY", "REPLY", "RECEIPT", "STAFF", "NUDGE"]
+    ids = {cls: line.queue(cls) for cls in ("NUDGE", "STAFF", "RECEIPT", "REPLY", "SAFETY")}
+    order = []
+    while deliver.dispatch(line.app, line.sender_id):
+        order += [cls for cls, text_id in ids.items() if cls not in order and states(line, text_id) != ["queued"]]
+    assert order == ["SAFETY", "REPLY", "RECEIPT", "STAFF", "NUDGE"]
+    assert line.text_of(ids["NUDGE"]).reasons[0][0] == "min_gap", "what staff began counts for the gap"
 
 
 def test_a_text_is_not_sent_before_it_is_due(line: Line) -> None:
@@ -113,8 +117,10 @@ def test_the_daily_cap_ends_at_midnight_on_the_pacific_coast(line: Line) -> None
     just_texted(line)
     line.send()
     assert states(line, *ids).count("sent") == 3
-    line.clock.to(datetime(2026, 3, 3, 8, 0, 1, tzinfo=UTC))
+    line.clock.to(datetime(2026, 3, 3, 8, 0, tzinfo=UTC))
     just_texted(line)
+    line.send()
+    line.forward(seconds=1)
     line.send()
     assert states(line, *ids).count("sent") == 5
 
@@ -193,7 +199,7 @@ def test_stop_and_delivery_at_the_same_moment_never_send_after_the_stop(own_line
     for _ in range(5):
         nudge, stop = line.queue("NUDGE"), line.inbound("STOP")
         began = len(line.channel.taken)
-        at_once(lambda: deliver.dispatch(line.app, line.sender_id), lambda stop=stop: _accept(line, stop))  # type: ignore[misc]
+        at_once(lambda: deliver.dispatch(line.app, line.sender_id), lambda stop=stop: bool(accept(line.app, stop)))  # type: ignore[misc]
         text = line.text_of(nudge)
         assert (text.state == "sent") == (len(line.channel.taken) > began)
         assert text.state in ("sent", "dropped") and line.stopped()
@@ -202,19 +208,11 @@ def test_stop_and_delivery_at_the_same_moment_never_send_after_the_stop(own_line
         line.forward(days=4)
 
 
-def _accept(line: Line, inbound: Any) -> bool:
-    line.text("", provider_id=inbound.provider_id) if False else None
-    from bot.accept import accept
-
-    accept(line.app, inbound)
-    return True
-
-
 def test_a_nudge_waits_while_a_text_is_unread(line: Line) -> None:
     """Decision 1: it may be an opt-out in other words."""
     confirmed(line)
     text_id = line.queue("NUDGE")
-    line.text("quit it ok")
+    line.text("what now")
     line.send()
     assert line.text_of(text_id).reasons[0][0] == "unread_inbound"
     line.take()
@@ -236,7 +234,7 @@ def test_a_filtered_wording_waits_for_a_person(line: Line) -> None:
     assert states(line, waits) == ["held"] and line.text_of(waits).reasons[0][0] == "template_paused"
     with line.rows() as tx:
         people.resume_template(tx, line.practice_id, "nudge.first")
-    line.forward(days=3)
+    line.forward(days=4)
     line.send()
     assert states(line, waits) == ["sent"]
 

@@ -108,7 +108,7 @@ def test_a_phrase_that_nothing_finds_is_refused() -> None:
 def test_a_phrase_is_found_by_its_rarest_place() -> None:
     assert phrases("i|we died in")[0].keys == {"died"}
     assert phrases("i mand\\w+")[0].keys == {"man*"}
-    assert phrases("abc?d zebra")[0].keys == {"zebra"}
+    assert phrases("abc?d me")[0].keys == {"me"}
     assert "man*" in keys(" i manden ")
 
 

@@ -241,9 +241,9 @@ def test_the_carriers_own_answer_is_not_doubled(line: Line) -> None:
     assert line.take().texts == ()
 
 
-def test_a_card_is_refused_kindly_and_forgotten_at_the_provider(line: Line) -> None:
+def test_a_card_is_refused_kindly_and_forgotten_at_the_provider(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     forgotten: list[str] = []
-    line.channel.delete_body = lambda provider_id: not forgotten.append(provider_id)  # type: ignore[method-assign,func-returns-value]
+    monkeypatch.setattr(line.channel, "delete_body", lambda provider_id: forgotten.append(provider_id) is None)
     line.say("its 4111 1111 1111 1111 cvv 123")
     assert keys_of(line) == ["card.never"]
     assert forgotten == [line.messages()[0].provider_id]
@@ -264,13 +264,12 @@ def test_a_card_is_refused_kindly_and_forgotten_at_the_provider(line: Line) -> N
         (["deceased"], None, []),
     ],
 )
-def test_the_order_of_fixed_words(rules: list[str], carrier: str | None, said: list[str], line: Line) -> None:
+def test_the_order_of_fixed_words(rules: list[str], carrier: str | None, said: list[str], quick: Line) -> None:
     """Fact sheet 9.0: safety, opt-out, HELP, START, wrong number."""
-    talk = turn._open  # the facts that a talk begins with
-    with line.rows() as tx:
-        known = talk(tx, line.app, talks.open_conversation(
-            tx, line.practice_id, line.sender_id, "twilio_sms", line.theirs, line.app.now()), line.app.now())  # fmt: skip
-    answer = fixed.answer(rules, carrier, (), known.stage.known, known.talk)
+    row = quick.talk()
+    with quick.rows() as tx:
+        burst = turn._open(tx, quick.app, row, quick.app.now())
+    answer = fixed.answer(rules, carrier, (), burst.stage.known, burst.talk)
     assert [say.key for say in answer.says] == said
 
 
