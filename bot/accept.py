@@ -87,8 +87,8 @@ def accept(app: App, inbound: Inbound) -> Accepted | Repeat | NotOurs:
     now = app.now()
     seen = _see(inbound.body, now)
     with app.db.begin() as tx:
-        sender = people.sender_by_number(tx, inbound.channel, inbound.to)
-        if sender is None or not inbound.sender or people.is_ours(tx, inbound.channel, inbound.sender):
+        sender = people.between(tx, inbound.channel, inbound.to, inbound.sender)
+        if sender is None or not inbound.sender:
             log.warning("text for nobody", extra={"kind": inbound.channel})
             return NotOurs("no practice has this number" if sender is None else "nobody, or we ourselves, wrote it")
         outcome = _store(tx, app, sender, inbound, seen, now)

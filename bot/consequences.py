@@ -40,6 +40,8 @@ OF_RULE: dict[str, Consequence] = {
     "bankruptcy": Consequence("bankruptcy", ADMIN, "legal"),
     "attorney": Consequence("attorney", ADMIN, "legal"),
     "litigation": Consequence("litigation", ADMIN, "legal"),
+    "stop_autopay": Consequence(ticket="other"),
+    "contact_pref": Consequence(ticket="info"),
     "minor": Consequence("minor", STAFF, "other"),
     "dispute": Consequence("dispute", STAFF, "dispute"),
     "gfe_dispute": Consequence("gfe_dispute", STAFF, "dispute"),

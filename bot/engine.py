@@ -7,11 +7,12 @@ a row asks for a person (design, section 5).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bot import saved_talk
-from bot.topics import FLOWS, KEEP_OPEN, ONLY_ALONE, WHILE_WAITING, named
+from bot.exchange import MOST_TEXTS, SILENT_ABOUT, Turn, open_to, proved, reply
+from bot.topics import BOTH, FLOWS, INSTEAD, KEEP_OPEN, ONLY_ALONE, TO_STAFF, WHILE_WAITING, named, wanted
 from flows import answers, clarify, menu, plan, verify
 from flows.script import (
     Answer,
@@ -32,51 +33,10 @@ from flows.script import (
     Talk,
     Ticket,
 )
-from flows.standing import PLAIN
 
-DEEPEST, MOST_TEXTS, MISSES = 3, 3, 2
-SILENT_ABOUT = frozenset({"wrong_number.removed"})
-"""Whoever is not the patient hears this and nothing else (fact sheet S4)."""
-COURTESY = ("bot.sorry", "bot.put_away")
-"""What goes first where a turn would say too much."""
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A turn as far as it has come."""
-
-    talk: Talk
-    facts: Facts
-    heard: Heard
-    says: tuple[Say, ...] = ()
-    does: tuple[Effect, ...] = ()
-    first: str = ""
-    """The topic that the text opened, or that its open question belongs to."""
-    second: Flow | None = None
-    """What the text wished for as well, until it has its place."""
-    aside: str = ""
-    """The second topic while it is answered on top of the first."""
-
-    def add(self, says: Sequence[Say] = (), does: Sequence[Effect] = ()) -> Turn:
-        """With this said and done; the facts are those afterwards."""
-        return replace(self, says=(*self.says, *says), does=(*self.does, *does), facts=self.facts.after(does))
-
-    def at(self, talk: Talk) -> Turn:
-        """With the talk standing there."""
-        return replace(self, talk=talk)
-
-    @property
-    def frames(self) -> tuple[Frame, ...]:
-        """The topics under way, innermost last."""
-        return self.talk.frames
-
-    @property
-    def around(self) -> Facts:
-        """The facts as the innermost topic sees them; a minor's affairs are nobody's (fact sheet H13)."""
-        seen = replace(self.facts, detour=len(self.frames) > 1)
-        if _open_to(self.facts):
-            return seen
-        return replace(seen, account=None, others=(), quote=None, plan=None, promised=None)
+DEEPEST, MISSES = 3, 2
+UNASKED = frozenset({"deceased", "legal"})
+"""Whoever told us so is not asked to prove anything: a person takes it from here."""
 
 
 # -- what the shell calls --
@@ -85,7 +45,7 @@ class Turn:
 def step(talk: Talk, heard: Heard, facts: Facts) -> Reply:
     """The answer to one text that no fixed words have answered."""
     turn = _begun(replace(talk, paused=False), heard, facts)
-    return _reply(_suspected(turn) or _heard(turn, talk))
+    return reply(_suspected(turn) or _heard(turn, talk))
 
 
 def resume(talk: Talk, facts: Facts) -> Reply:
@@ -94,7 +54,7 @@ def resume(talk: Talk, facts: Facts) -> Reply:
     Says nothing where nothing is open.
     """
     turn = _begun(talk, Heard("out_of_scope"), facts)
-    return _reply(_found_again(turn) if talk.lost else _ask(turn))
+    return reply(_found_again(turn) if talk.lost else _ask(turn))
 
 
 def asking(talk: Talk) -> str:
@@ -142,9 +102,9 @@ def _noted(turn: Turn, suspicion: str | None) -> Turn:
 
 def _heard(turn: Turn, before: Talk) -> Turn:
     turn = _noted(turn, turn.heard.suspicion)
-    if _open_flow(turn) == "verify" and _proved(turn.facts):
+    if _open_flow(turn) == "verify" and proved(turn.facts):
         turn = turn.at(replace(turn.talk, frames=turn.frames[:-1]))
-    topic, waiting = _topic(turn), turn.facts.handed == "waiting"
+    topic, waiting = _wanted(turn), turn.facts.handed == "waiting"
     if before.lost and topic in {None, *ONLY_ALONE}:
         return _found_again(turn)
     first = _under_proof(turn.talk)
@@ -165,10 +125,10 @@ def _answer(turn: Turn, paused: bool) -> Answer | None:
     if not turn.frames:
         return None
     asked = _step(turn.talk)
-    if paused and turn.heard.intent == "affirm" and turn.heard.number is None:
+    if paused and turn.heard.intent in {"affirm", "greet"} and turn.heard.number is None:
         return Go()
-    if asked.private and not (_proved(turn.facts) and _open_to(turn.facts)):
-        return None if _topic(turn) or turn.heard.clarify else Go()
+    if asked.private and not (proved(turn.facts) and open_to(turn.facts)):
+        return None if _wanted(turn) or turn.heard.clarify else Go()
     return asked.hears(turn.talk.top.memory, turn.around, turn.heard)
 
 
@@ -176,12 +136,14 @@ def _new_topic(turn: Turn, topic: str | None) -> Turn | None:
     """Another topic, or the question which of two was meant."""
     either = [name for name in map(named, turn.heard.clarify or ()) if name]
     unclear = len(set(either)) == 2 and _open_flow(turn) != "clarify" and turn.facts.handed == "bot"
-    if unclear:
+    if unclear and TO_STAFF.issuperset(either):
+        turn = turn.add(does=_quietly(turn, either[1])[1])
+    elif unclear and not (topic := BOTH.get(frozenset(either))):
         return _ask(_open(_understood(turn), clarify.clarify, clarify.Either(*either)))
     if topic is None:
         return None
-    flow = FLOWS[topic]
-    turn = replace(_understood(turn), first=topic, second=_second(turn, topic))
+    flow, instead = FLOWS[topic], topic in INSTEAD and _open_flow(turn) == "plan"
+    turn = replace(_understood(turn), first=topic, second=_second(turn, topic), instead=instead)
     return _ask(_open(turn, flow, flow.heeds(turn.heard), keep=topic in KEEP_OPEN))
 
 
@@ -194,17 +156,24 @@ def _missed(turn: Turn) -> Turn:
         return turn.add([Say("bot.passed_on")], [Ticket(ticket)])
     if turn.talk.misses >= MISSES:
         return turn.at(turn.talk.missed(0)).add([Say("staff.not_understood")], [HandToStaff("not_understood")])
-    turn = turn.at(turn.talk.missed(turn.talk.misses + 1)).add([Say("bot.sorry")])
+    sorry = Say("bot.sorry_again" if turn.talk.misses else "bot.sorry")
+    turn = turn.at(turn.talk.missed(turn.talk.misses + 1)).add([sorry])
     return _ask(turn if turn.frames else _open(turn, menu.menu))
 
 
 def _waiting(turn: Turn, topic: str | None) -> Turn:
     """A person is awaited. What must be stopped or told to staff is; else who comes when is said again."""
-    opening = FLOWS[topic].steps[FLOWS[topic].first] if topic else None
-    told = opening.asks(FLOWS[topic].memory(), turn.around) if topic and opening and not opening.private else None
-    does = told.does if isinstance(told, Go | End) else ()
-    says = [say for say in told.says if say.key in SILENT_ABOUT] if isinstance(told, End) else []
-    return turn.add(says or [Say("staff.waiting")], [done for done in does if isinstance(done, PutHold | Ticket)])
+    says, does = _quietly(turn, topic) if topic else ([], [])
+    return turn.add([say for say in says if say.key in SILENT_ABOUT] or [Say("staff.waiting")], does)
+
+
+def _quietly(turn: Turn, topic: str) -> tuple[Sequence[Say], list[Effect]]:
+    """What a topic would say at once, and what it would stop or tell staff."""
+    opening = FLOWS[topic].steps[FLOWS[topic].first]
+    told = None if opening.private else opening.asks(FLOWS[topic].memory(), turn.around)
+    if not isinstance(told, Go | End):
+        return [], []
+    return told.says, [done for done in told.does if isinstance(done, PutHold | Ticket)]
 
 
 def _found_again(turn: Turn) -> Turn:
@@ -219,16 +188,8 @@ def _found_again(turn: Turn) -> Turn:
 # -- topics --
 
 
-def _topic(turn: Turn) -> str | None:
-    """The topic that the text asks for by its intent."""
-    heard = turn.heard
-    if heard.intent in ONLY_ALONE and turn.frames:
-        return None
-    if heard.per and heard.amount and heard.intent in {"get_pay_link", "out_of_scope"}:
-        return "plan"
-    if heard.factors and heard.intent in PLAIN and not turn.frames:
-        return "balance"
-    return named(heard.intent)
+def _wanted(turn: Turn) -> str | None:
+    return wanted(turn.heard, turn.facts, turn.talk.top if turn.frames else None)
 
 
 def _second(turn: Turn, first: str) -> Flow | None:
@@ -282,6 +243,7 @@ def _pushed(turn: Turn, frame: Frame, below: int = 0) -> Turn:
 def _follow(turn: Turn, answer: Answer) -> Turn:
     if isinstance(answer, Go) and answer.asked:
         turn = _beneath(_aside(turn))
+    turn = replace(turn, about=_under_proof(turn.talk))
     turn = turn.add(answer.says, answer.does)
     below = turn.at(replace(turn.talk, frames=turn.frames[:-1]))
     if isinstance(answer, End):
@@ -297,8 +259,9 @@ def _follow(turn: Turn, answer: Answer) -> Turn:
 
 
 def _resumed(turn: Turn, pause: bool) -> Turn:
-    """What is under way is asked again, unless the patient put it off."""
-    return turn.at(replace(turn.talk, paused=True)) if pause and turn.frames else _ask(turn)
+    """What is under way is asked again, unless the patient put it off or chose something else."""
+    off = (pause or turn.instead) and turn.frames and not turn.second
+    return turn.at(replace(turn.talk, paused=True)) if off else _ask(turn)
 
 
 def _ask(turn: Turn) -> Turn:
@@ -310,9 +273,9 @@ def _ask(turn: Turn) -> Turn:
     if turn.facts.handed == "waiting" and _under_proof(turn.talk) not in WHILE_WAITING:
         return turn if turn.says else turn.add([Say("staff.waiting")])
     asked = _step(turn.talk)
-    if asked.private and not _proved(turn.facts):
+    if asked.private and not proved(turn.facts):
         return _prove(turn)
-    if asked.private and not _open_to(turn.facts):
+    if asked.private and not open_to(turn.facts):
         return turn.at(Talk()).add([Say("bot.minor")])
     question = asked.asks(turn.talk.top.memory, turn.around)
     if not isinstance(question, Say):
@@ -323,7 +286,9 @@ def _ask(turn: Turn) -> Turn:
 
 
 def _prove(turn: Turn) -> Turn:
-    """Proof on top; what the same text already gave is heard at once."""
+    """Proof on top; what the same text already gave is heard at once. After a death or a lawyer nothing is asked."""
+    if turn.facts.closed and UNASKED & turn.facts.tickets:
+        return turn.at(Talk()).add([Say("standing.closed")])
     frames = tuple(frame for frame in turn.frames if frame.flow != "verify")
     opened = _pushed(turn.at(replace(turn.talk, frames=frames)), _fresh(verify.flow))
     if not turn.heard.factors:
@@ -359,38 +324,5 @@ def _fresh(flow: Flow) -> Frame:
     return Frame(flow.name, flow.first, flow.memory())
 
 
-def _proved(facts: Facts) -> bool:
-    return facts.verified and facts.account is not None and not facts.locked
-
-
-def _open_to(facts: Facts) -> bool:
-    return not (facts.account and facts.account.minor_alone)
-
-
 def _room(turn: Turn) -> bool:
     return len(turn.says) + turn.facts.first_reply < MOST_TEXTS
-
-
-# -- the reply --
-
-
-def _reply(turn: Turn) -> Reply:
-    says = turn.says
-    if turn.facts.first_reply and says and not any(say.key in SILENT_ABOUT for say in says):
-        says = (Say("bot.automated"), *says)
-    return Reply(turn.talk, _few(says), tuple(_with_words(done, turn.heard) for done in turn.does))
-
-
-def _few(says: tuple[Say, ...]) -> tuple[Say, ...]:
-    """Three texts at most: courtesies go first, then what came before the last two."""
-    spare = [say for say in says if say.key in COURTESY]
-    for say in spare[: max(0, len(says) - MOST_TEXTS)]:
-        says = tuple(one for one in says if one is not say)
-    return says if len(says) <= MOST_TEXTS else (says[0], *says[1 - MOST_TEXTS :])
-
-
-def _with_words(done: Effect, heard: Heard) -> Effect:
-    """Staff see the patient's words on a ticket that says nothing else."""
-    if isinstance(done, Ticket | HandToStaff) and not done.note:
-        return replace(done, note=heard.extra)
-    return done

@@ -20,6 +20,7 @@ Follow = Callable[[Connection, App, Text, datetime], None]
 def follow(tx: Connection, app: App, text: Text, kind: str, now: datetime) -> None:
     """Carries out what the kind of refusal asks for; an unknown kind is shown at the desk."""
     audit.write(tx, text.practice_id, "provider", "refused", f"text:{text.id}", {"kind": kind}, now)
+    text = outbox.text(tx, text.id) or text  # with the code that was just written on it
     FOLLOW.get(kind, _show)(tx, app, text, now)
     if text.cls == MessageClass.SAFETY:
         _ticket(tx, text, "crisis" if "self_harm" in text.key else "emergency", "call_by_phone", now)
@@ -40,7 +41,7 @@ def _unusable(tx: Connection, app: App, text: Text, now: datetime) -> None:
 def _unreachable(tx: Connection, app: App, text: Text, now: datetime) -> None:
     """30003: perhaps only switched off. Three tries over a day, then a desk flag; no suppression."""
     if text.attempts < UNREACHABLE_TRIES:
-        outbox.copy(tx, text.id, now, due_at=now + timedelta(hours=8), attempts=text.attempts + 1)
+        outbox.copy(tx, text.id, now, due_at=now + timedelta(hours=8), attempts=text.attempts)
     else:
         _ticket(tx, text, "info", "number_unreachable", now)
 
@@ -48,7 +49,7 @@ def _unreachable(tx: Connection, app: App, text: Text, now: datetime) -> None:
 def _once_more(tx: Connection, app: App, text: Text, now: datetime) -> None:
     """30008: one retry."""
     if text.attempts < 2:
-        outbox.copy(tx, text.id, now, due_at=now + timedelta(minutes=1), attempts=text.attempts + 1)
+        outbox.copy(tx, text.id, now, due_at=now + timedelta(minutes=1), attempts=text.attempts)
     else:
         _show(tx, app, text, now)
 

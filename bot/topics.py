@@ -1,4 +1,4 @@
-"""All talks by name, and which intent opens which. A new talk is one file in flows and one line here. Pure."""
+"""All talks by name, and which of them a text wishes for. A new talk is one file in flows and one line here. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from flows import (
     verify,
     whose,
 )
-from flows.script import Flow
+from flows.clarify import Either
+from flows.script import Facts, Flow, Frame, Heard
+from flows.standing import PLAIN
 
 FLOWS: dict[str, Flow] = {
     flow.name: flow
@@ -48,6 +50,55 @@ KEEP_OPEN = frozenset({"thanks", "not_now"})
 """Topics beside which even a passing question stays open."""
 ONLY_ALONE = frozenset({"affirm", "deny"})
 """No topics beside an open question: there they answer it, or nothing."""
+
+
+SMALL = frozenset({"thanks", "not_now", "affirm", "deny", "greet", "menu", "language", "ask_identity"})
+"""Topics that do not change what a talk is about: "make it $100" after "ok thanks" is still about the link."""
+INSTEAD = frozenset({"pay", "promise"})
+"""Chosen while a plan is being chosen, they are chosen instead: the plan's question is not asked again right after."""
+BOTH = {
+    frozenset({"balance", "plan"}): "plan",
+    frozenset({"balance", "pay"}): "balance",
+    frozenset({"pay", "plan"}): "balance",
+    frozenset({"balance", "details"}): "details",
+}
+"""Of two topics that may be meant, the one that answers both: what is owed is always told with a choice of how."""
+TO_STAFF = frozenset({"dispute", "insurance", "already_paid", "refund"})
+"""Whichever of two of these is meant, reminders stop and a person looks: nobody need be asked first."""
+MONTHLY = frozenset({"get_pay_link", "out_of_scope", "promise_to_pay", "payment_methods", "affirm"})
+"""Intents that "50 a month" makes a plan of."""
+MOST_CHOICES = 12
+"""A bare number above this is dollars, where dollars were spoken of last."""
+
+
+def wanted(heard: Heard, facts: Facts, top: Frame | None) -> str | None:
+    """The topic that a text asks for, beside the one that is open."""
+    idle = top is None or FLOWS[top.flow].steps[top.step].passing
+    if heard.per and heard.amount and heard.intent in MONTHLY:
+        return "plan"
+    if heard.intent == "get_pay_link" and heard.day and heard.day > facts.today:
+        return "promise"
+    if heard.factors and heard.intent in PLAIN and idle:
+        return top.memory.first if top and isinstance(top.memory, Either) else "balance"
+    again = followed(heard, facts) if idle else None
+    if again or (heard.intent in ONLY_ALONE and top):
+        return again
+    return named(heard.intent)
+
+
+def followed(heard: Heard, facts: Facts) -> str | None:
+    """What a bare figure or day changes once its topic is done: "actually make it $100", "no, monday"."""
+    last, figure = facts.last_topic, heard.amount or heard.fraction
+    planned = facts.plan is not None and facts.plan.state == "active"
+    if heard.intent not in PLAIN and (planned or heard.intent != "change_plan"):
+        return None
+    if last in {"pay", "payment_trouble"} and (figure or (heard.number or 0) > MOST_CHOICES):
+        return "pay"
+    if last == "promise" and (heard.day or heard.days):
+        return "promise"
+    if last == "plan" and (figure or heard.number):
+        return "change_plan" if planned else "plan"
+    return None
 
 
 def named(intent: str) -> str | None:

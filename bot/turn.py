@@ -186,7 +186,7 @@ def _follow(burst: Burst, reply: Reply, last: bool, topic: str) -> None:
     burst.says += says if last or not asked else says[:-1]
     if known.verified and burst.stage.scene.talk.proved:
         _save(burst, proof_used_at=burst.stage.now)
-    _save(burst, topic=reply.talk.frames[-1].flow if reply.talk.frames else topic)
+    _save(burst, topic=reply.topic)
     burst.stage = replace(burst.stage, known=known)
 
 

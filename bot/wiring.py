@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-import redis
-
 from bot import queue
 from bot.channels import Channel
 from bot.channels.fake import FakeChannel
@@ -53,7 +51,7 @@ class App:
     words: Words
     channels: Mapping[str, Channel]
     payments: Mapping[str, Provider]
-    waker: redis.Redis | None = field(default=None, repr=False)
+    waker: queue.Waker | None = field(default=None, repr=False)
 
     def now(self) -> datetime:
         """This moment, in UTC, by the clock that all processes share."""
@@ -62,11 +60,11 @@ class App:
     def wake(self, name: str) -> None:
         """Asks a worker to run `bot.jobs.<name>`; lost wake-ups are found by the sweep."""
         if self.waker is not None:
-            queue.wake(self.waker, name)
+            self.waker(name)
 
 
 def build(settings: Settings, clock: Clock | None = None, hear: Host | None = None,
-          channels: Mapping[str, Channel] | None = None, waker: redis.Redis | None = None) -> App:  # fmt: skip
+          channels: Mapping[str, Channel] | None = None, waker: queue.Waker | None = None) -> App:  # fmt: skip
     """The parts for these settings; what is given stands in for what would be built."""
     keyring = Keyring.of(settings.secret_key, settings.data_keys)
     db = Database(settings.database_url, keyring)
@@ -84,4 +82,4 @@ def build(settings: Settings, clock: Clock | None = None, hear: Host | None = No
 
 def build_served(settings: Settings) -> App:
     """As `build`, for a process that wakes workers."""
-    return build(settings, waker=queue.connect(settings.queue_url))
+    return build(settings, waker=queue.Waker(queue.connect(settings.queue_url)))

@@ -524,3 +524,5 @@ class Reply:
     talk: Talk
     says: tuple[Say, ...] = ()
     does: tuple[Effect, ...] = ()
+    topic: str = ""
+    """What the talk is about now: `Facts.last_topic` of the next turn."""

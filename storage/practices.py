@@ -21,6 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     delete,
+    or_,
     select,
 )
 
@@ -148,7 +149,10 @@ _PAUSED = select(paused_templates.c.key).where(paused_templates.c.practice_id ==
 _SENDER_BY_NUMBER = select(senders).where(
     senders.c.channel == bindparam("channel"), senders.c.number == bindparam("number")
 )
-_OURS = select(senders.c.id).where(senders.c.channel == bindparam("channel"), senders.c.number == bindparam("number"))
+_BETWEEN = select(senders).where(
+    senders.c.channel == bindparam("channel"),
+    or_(senders.c.number == bindparam("ours"), senders.c.number == bindparam("theirs")),
+)
 _SENDERS = select(senders).order_by(senders.c.id)
 _PACE_READ = select(
     senders.c.next_free_at, senders.c.per_minute, senders.c.per_day, senders.c.pacific_day, senders.c.sent_that_day
@@ -288,9 +292,10 @@ def sender_by_number(tx: Connection, channel: str, number: str) -> Sender | None
     return _sender(row) if row else None
 
 
-def is_ours(tx: Connection, channel: str, number: str) -> bool:
-    """Whether one of our senders has this number."""
-    return tx.execute(_OURS, {"channel": channel, "number": number}).first() is not None
+def between(tx: Connection, channel: str, ours: str, theirs: str) -> Sender | None:
+    """Whose number `ours` is, unless `theirs` is one of our senders' too: two of them would answer each other."""
+    found = {row.number: row for row in tx.execute(_BETWEEN, {"channel": channel, "ours": ours, "theirs": theirs})}
+    return _sender(found[ours]) if ours in found and theirs not in found else None
 
 
 def senders_of(tx: Connection, practice_id: int | None = None) -> list[Sender]:

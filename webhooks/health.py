@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+import redis
 from flask import Blueprint, abort, request
 from flask.wrappers import Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
@@ -54,9 +55,13 @@ def _database(app: App) -> bool:
         return False
 
 
+def _line(app: App) -> redis.Redis:
+    return app.waker.client if app.waker else queue.connect(app.settings.queue_url)
+
+
 def _queue(app: App) -> bool:
     try:
-        return bool((app.waker or queue.connect(app.settings.queue_url)).ping())
+        return bool(_line(app).ping())
     except RedisError:
         return False
 
@@ -139,6 +144,6 @@ def _age(since: datetime | None, now: datetime) -> float:
 
 def _workers(app: App) -> int:
     try:
-        return len(queue.workers_seen(app.waker or queue.connect(app.settings.queue_url)))
+        return len(queue.workers_seen(_line(app)))
     except RedisError:
         return 0

@@ -14,7 +14,7 @@ _PARTS = {
 }
 _OF_NAME = {name: number for number, names in _PARTS.items() for name in names.split()}
 _HALF = re.compile(
-    r"(?<![a-z])(?<!and a )(?<! y )(?:half(?! ?(?:an? |hour|past|day|dozen|of (?:next |the |this )?month))"
+    r"(?<![a-z])(?<!and a )(?:half(?! ?(?:an? |hour|past|day|dozen|of (?:next |the |this )?month))"
     r"|mitad(?! (?:de |del )?(?:mes|proximo|semana|camino)))(?![a-z])"
 )
 _PART = re.compile(

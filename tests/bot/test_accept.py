@@ -187,6 +187,8 @@ SAYS: tuple[tuple[str, str, str], ...] = (
     ("bankruptcy", "i filed for bankruptcy", "me declaré en bancarrota"),
     ("attorney", "talk to my lawyer", "hable con mi abogado"),
     ("litigation", "i will sue you", "los voy a demandar"),
+    ("stop_autopay", "stop the autopay", "cancele los pagos automáticos"),
+    ("contact_pref", "dont text me at work", "no me escriban en el trabajo"),
     ("minor", "im 15 years old", "tengo 15 años"),
     ("dispute", "i dont owe this, it is wrong", "yo no debo esto"),
     ("gfe_dispute", "i filed a dispute with cms", ""),

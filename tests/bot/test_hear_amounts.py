@@ -110,7 +110,7 @@ FRACTIONS = [
     ("la mitad", "1/2"), ("mitad ahora", "1/2"), ("un tercio", "1/3"), ("la tercera parte", "1/3"),
     ("la cuarta parte", "1/4"), ("dos tercios", "2/3"), ("cincuenta por ciento", "1/2"), ("todo", "1"),
     ("pagarlo todo", "1"), ("quiero pagar el total", "1"), ("todo el saldo", "1"), ("pago completo", "1"),
-    ("half now half friday", "1/2"), ("100%", "1"), ("liquidarlo", "1"),
+    ("half now half friday", "1/2"), ("5%", "1/20"), ("mitad y mitad", "1/2"), ("100%", "1"), ("liquidarlo", "1"),
 ]  # fmt: skip
 NO_FRACTION = [
     "half an hour", "two and a half weeks", "a half hour", "half past 3", "the third one", "the third", "3rd",

@@ -183,12 +183,12 @@ NONE = [
     ("es", "el día de pago"), ("es", "el viernes pasado"), ("es", "los viernes"), ("es", "en la mañana"),
     ("es", "cada viernes"), ("es", "hace dos semanas"), ("es", "la próxima semana"), ("es", "hasta mañana"),
     ("es", "el 40"), ("es", "la segunda"), ("es", "la 15"), ("es", "mil gracias"), ("es", "por quincena"),
-    ("es", "cada quincena"), ("es", "desde el viernes"), ("es", "nací el 2 de marzo"),
-    ("es", "se renta cuarto"), ("es", "le cobraron al seguro primero?"), ("en", "let me talk to my wife first"),
+    ("es", "cada quincena"), ("es", "desde el viernes"), ("es", "nací el 2 de marzo"), ("es", "se renta cuarto"),
+    ("es", "le cobraron al seguro primero?"), ("en", "let me talk to my wife first"),
     ("es", "cuándo es el primer pago"), ("es", "el segundo pago"), ("es", "30 ahora y 30 el otro mes"),
-    ("es", "no hoy"),
-    ("es", "mitad ahora y mitad el otro mes"), ("en", "every other friday"), ("en", "third"), ("es", "segundo"),
-    ("en", "not today"), ("es", "nomás no hoy"), ("en", "the 1st payment"),
+    ("es", "no hoy"), ("es", "mitad ahora y mitad el otro mes"), ("en", "every other friday"), ("en", "third"),
+    ("es", "segundo"), ("en", "not today"), ("en", "begin 2 weeks"), ("es", "cada mañana"), ("en", "ahoy"),
+    ("es", "nomás no hoy"), ("en", "the 1st payment"),
 ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ import pytest
 import redis
 from flask.testing import FlaskClient
 
+from bot.queue import Waker
 from tests.webhooks.office import Office, open_office, says, waits
 from webhooks import health
 
@@ -40,8 +41,8 @@ def office(tmp_path: Path) -> Iterator[Office]:
     made.app.db.dispose()
 
 
-def with_queue(office: Office, waker: Any) -> FlaskClient:
-    office.flask.extensions["sheepdog"] = replace(office.app, waker=waker)
+def with_queue(office: Office, client: Any) -> FlaskClient:
+    office.flask.extensions["sheepdog"] = replace(office.app, waker=Waker(client))
     return office.flask.test_client()
 
 
