@@ -68,7 +68,7 @@ def _claim(app: App, sender_id: int) -> Claimed | bool | None:
 def _judge(tx: Connection, app: App, sender: Sender, text: Text, now: datetime) -> Claimed | bool | None:
     talk = talks.conversation(tx, text.conversation_id, lock=True)
     facts = gate_facts.for_gate(tx, text, talk, now)
-    verdict = _filtered(tx, text, now) or gate.check(_outgoing(text, sender, talk.last_inbound_at, now), facts, now)
+    verdict = _waits(tx, text, now) or gate.check(_outgoing(text, sender, talk.last_inbound_at, now), facts, now)
     if isinstance(verdict, HoldUntil) and text.cls != MessageClass.REPLY:
         outbox.hold(tx, text.id, verdict.until, verdict.reasons)
         return True
@@ -84,12 +84,20 @@ def _judge(tx: Connection, app: App, sender: Sender, text: Text, now: datetime) 
     return Claimed(claimed, sender.channel, request_of(sender, text))
 
 
-def _filtered(tx: Connection, text: Text, now: datetime) -> Verdict | None:
-    """A wording that a carrier filtered waits for a person, where we begin the talk with it (decision 25)."""
-    if text.cls not in TEMPLATES or text.key not in people.templates_paused(tx, text.practice_id):
+def _waits(tx: Connection, text: Text, now: datetime) -> Verdict | None:
+    """Before the gate is asked: a wording that a carrier filtered, and reminders that were paused meanwhile, wait."""
+    if text.cls in TEMPLATES and text.key in people.templates_paused(tx, text.practice_id):
+        why = (("template_paused", "A carrier filtered these words; they wait until a person has looked"),)
+    elif _ours(text) and people.practice(tx, text.practice_id).outreach != "on":
+        why = (("outreach_paused", "Reminders are paused"),)
+    else:
         return None
-    why = (("template_paused", "A carrier filtered these words; they wait until a person has looked"),)
     return Drop(why) if now - text.created_at > LONGEST_WAIT else HoldUntil(now + LOOKED_AT_AGAIN, why)
+
+
+def _ours(text: Text) -> bool:
+    """Whether outreach began it."""
+    return text.touch_id is not None or (text.cls == MessageClass.CONSENT_CONFIRM and text.answers is None)
 
 
 def _outgoing(text: Text, sender: Sender, last_inbound: datetime | None, now: datetime) -> Outgoing:

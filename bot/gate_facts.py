@@ -62,7 +62,7 @@ def of_patient(tx: Connection, practice_id: int, sender_id: int, patient_id: int
         days_past_due=_past_due(patient, now),
         insurance_pending="insurance_pending" in flags,
         sent=tuple(outbox.sent_since(tx, practice_id, number, patient_id, now - WEEK)) if begun or counted else None,
-        nudges_for_balance=outbox.nudges_for_balance(tx, patient.id) if patient and begun else 0,
+        nudges_for_balance=_nudges(tx, patient.id) if patient and begun else 0,
         replies_last_hour=outbox.replies_since(tx, talk.id, now - timedelta(hours=1)) if talk else 0,
         last_inbound_at=talk.last_inbound_at if talk else None,
         unread_inbound=bool(number) and begun and talks.has_unread(tx, practice_id, number),
@@ -143,6 +143,12 @@ def prefs(patient: Patient | None) -> values.ContactPrefs:
 
 def _time(text: object) -> time | None:
     return time.fromisoformat(str(text)) if text else None
+
+
+def _nudges(tx: Connection, patient_id: int) -> int:
+    """How many reminders this balance has had; those of an earlier one, which was paid, do not count."""
+    ever = outbox.nudges_for_balance(tx, patient_id)
+    return outbox.nudges_for_balance(tx, patient_id, ledger.owing_since(tx, patient_id)) if ever else 0
 
 
 def _past_due(patient: Patient | None, now: datetime) -> int:

@@ -24,6 +24,8 @@ from storage.touches import TouchRow
 log = logging.getLogger("sheepdog.outreach")
 
 BATCH = 50
+LATER = timedelta(hours=1)
+"""When a touch of a practice whose reminders are paused is looked at again."""
 SMS = "twilio_sms"
 FIRST, AGAIN, CONFIRM = "nudge.first", "nudge.again", "consent.confirm"
 
@@ -36,6 +38,7 @@ class Reach:
     phone: Phone
     sender: Sender
     talk: Conversation | None
+    owes_since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,8 @@ def reach_of(tx: Connection, practice: Practice, patient: Patient) -> Reach | No
     if not mobiles or not senders:
         return None
     known = [talk for talk in talks.conversations_of(tx, practice.id, mobiles[0].number) if talk.channel == SMS]
-    return Reach(patient, mobiles[0], senders[0], known[0] if known else None)
+    owes_since = ledger.owing_since(tx, patient.id)
+    return Reach(patient, mobiles[0], senders[0], known[0] if known else None, owes_since)
 
 
 def queued(tx: Connection, reach: Reach) -> bool:
@@ -121,11 +125,14 @@ def hindered(reach: Reach, known: GateFacts, now: datetime) -> Reasons:
 
 
 def day0(practice: Practice, reach: Reach, known: GateFacts) -> date | None:
-    """Day 0 of the cadence (decision 22); None while the consent has not been confirmed by text."""
+    """Day 0 of the cadence (decision 22), anew for a balance that began after an earlier one was paid.
+
+    None while the consent has not been confirmed by text.
+    """
     patient = reach.patient
     zone = facts.zone_of(practice, [patient])
-    came = patient.first_imported_at or patient.created_at
-    imported = came.astimezone(zone).date() if came else date.min
+    known_since = max(filter(None, (patient.first_imported_at or patient.created_at, reach.owes_since)), default=None)
+    imported = known_since.astimezone(zone).date() if known_since else date.min
     rest = practice.policy.min_texts_gap_after_confirm_h
     return cadence.day_zero(patient.first_statement, imported, known.confirm_sent_at, rest, str(zone))
 
@@ -156,9 +163,15 @@ def _begin(app: App, row: TouchRow) -> bool:
     now = app.now()
     with app.db.begin() as tx:
         practice, patient = people.practice(tx, row.practice_id), people.patient(tx, row.patient_id)
+        if practice.outreach != "on":
+            why = (("outreach_paused", "Reminders are paused"),)
+            touches.set_state(tx, row.id, "planned", why=why, due_at=now + LATER, only_from=("planned",))
+            return False
         reach = reach_of(tx, practice, patient) if patient else None
         if reach is None:
-            return not touches.set_state(tx, row.id, "skipped", why=(("no_phone", "no mobile number"),))
+            no_phone = (("no_phone", "There is no mobile number"),)
+            touches.set_state(tx, row.id, "skipped", why=no_phone, only_from=("planned",))
+            return False
         verdict = gate.check(Outgoing(MessageClass.NUDGE, reach.phone.number), _known(tx, practice, reach, now), now)
         if isinstance(verdict, Drop):
             touches.set_state(tx, row.id, "skipped", why=verdict.reasons, only_from=("planned",))
@@ -219,7 +232,8 @@ def settle(app: App) -> None:
             text = outbox.text(tx, row.outbox_id) if row.outbox_id else None
             if text is None or text.state in ("queued", "held", "sending", "unknown"):
                 continue
+            if text.error == "not_received":  # nobody got it: planned again (decision 19)
+                touches.set_state(tx, row.id, "planned", due_at=app.now())
+                continue
             left = text.state in ("sent", "delivered", "undelivered", "failed")
             touches.set_state(tx, row.id, "sent" if left else "skipped", why=None if left else text.reasons)
-
-

@@ -86,6 +86,14 @@ _IN_TRANSIT = (
     .order_by(func.min(_e.id))
 )
 
+_COURSE = (
+    select(_e.at, _net("receivable").label("cents"))
+    .join(entries, _e.id == _l.entry_id)
+    .where(_OF_PATIENT)
+    .group_by(_e.id, _e.at)
+    .order_by(_e.id)
+)
+
 
 def patient_account(patient_id: int) -> str:
     """What this patient owes."""
@@ -194,6 +202,15 @@ def refund(tx: Connection, practice_id: int, patient_id: int, source_id: int | s
 def balance(tx: Connection, patient_id: int) -> Money:
     """What the patient owes now; negative is a credit. Payments in transit are subtracted already, once."""
     return _sums(tx, patient_id)[0]
+
+
+def owing_since(tx: Connection, patient_id: int) -> datetime | None:
+    """When what the patient owes began: the entry after which something was owed again. None: nothing is owed."""
+    owed, began = 0, None
+    for at, cents in tx.execute(_COURSE, _accounts(patient_id)):
+        owed += int(cents)
+        began = None if owed <= 0 else began or at
+    return began
 
 
 def in_transit(tx: Connection, patient_id: int) -> Money:

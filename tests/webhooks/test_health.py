@@ -42,7 +42,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 def with_queue(office: Office, client: Any) -> FlaskClient:
-    office.flask.extensions["sheepdog"] = replace(office.app, waker=Waker(client))
+    office.flask.extensions["sheepdog"] = replace(office.app, waker=Waker(client) if client is not None else None)
     return office.flask.test_client()
 
 
