@@ -181,7 +181,7 @@ def _behind(tx: Connection, patient: Patient, day: date, now: datetime) -> Behin
     return Behind(
         account(tx, patient, now),
         quotes.open_quote(tx, patient.id, now),
-        plans.plan(tx, patient.id),
+        plans.newest(tx, patient.id),
         promises.open_promise(tx, patient.id, day),
     )
 

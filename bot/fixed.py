@@ -8,16 +8,24 @@ from dataclasses import dataclass
 from flows.script import Facts, Say, Talk
 
 SAFETY = {"safety.self_harm": "988", "safety.emergency": "911"}
-KEYS = frozenset({*SAFETY, "optout.confirm", "help.reply", "start.confirm", "wrong_number.removed", "card.never"})
+REQUIRED = frozenset({*SAFETY, "optout.confirm", "help.reply", "start.confirm", "wrong_number.removed"})
+"""Words that law or carriers want: they begin no session, and say nothing of what answers here."""
+NEVER = {"card": "card.never", "ssn": "ssn.never"}
+"""What nobody should text, by what redaction calls it (fact sheet S3)."""
+KEYS = frozenset({*REQUIRED, *NEVER.values()})
 
 
 @dataclass(frozen=True)
 class Fixed:
-    """What is said; `final`: the text is answered with that, and no talk hears it; `ends_topics`: all are put away."""
+    """What is said; `final`: the text is answered with that, and no talk hears it; `ends_topics`: all are put away.
+
+    `again`: the open question is asked again, and the text is no answer to it.
+    """
 
     says: tuple[Say, ...] = ()
     final: bool = False
     ends_topics: bool = False
+    again: bool = False
 
 
 def answer(rules: Sequence[str], carrier: str | None, found: Sequence[str], known: Facts, talk: Talk,
@@ -37,10 +45,16 @@ def answer(rules: Sequence[str], carrier: str | None, found: Sequence[str], know
     if "wrong_number" in rules:
         return Fixed((Say("wrong_number.removed"),), final=True, ends_topics=True)
     if only_media:
-        return Fixed((Say("media.got"),), final=True)
-    if "card" in found and known.handed != "taken":
-        return Fixed((Say("card.never"),), final=not talk.frames)
+        return Fixed((*_opening(known), Say("media.got")), final=True)
+    never = next((NEVER[one] for one in NEVER if one in found), None)
+    if never and known.handed != "taken":
+        return Fixed((*_opening(known), Say(never)), final=not talk.frames, again=True)
     return Fixed()
+
+
+def _opening(known: Facts) -> list[Say]:
+    """A session's first words of ours say that they are automated (fact sheet S11)."""
+    return [Say("bot.automated")] if known.first_reply else []
 
 
 def _safety(rules: Sequence[str]) -> list[Say]:

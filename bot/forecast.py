@@ -51,13 +51,14 @@ def _of(tx: Connection, practice: Practice, patient: Patient, now: datetime, unt
 def _touches(tx: Connection, practice: Practice, reach: Reach, known: GateFacts, now: datetime,
              until: datetime) -> Iterator[Foreseen]:  # fmt: skip
     """Touch after touch, each taken as sent for the next."""
-    moment, sent = now, tuple(known.sent or ())
+    moment, sent, nudges = now, tuple(known.sent or ()), known.nudges_for_balance
     began = outreach.day0(practice, reach, known)
     done = outreach.done_of(tx, reach, began)
     while began is not None:
-        told = cadence.next_touch(reach.phone.number, began, done, replace(known, sent=sent), moment)
+        then = replace(known, sent=sent, nudges_for_balance=nudges)
+        told = cadence.next_touch(reach.phone.number, began, done, then, moment)
         if isinstance(told, NoTouch) or told.due > until:
             return
         yield Foreseen(reach.patient.key, told.due, f"reminder {told.number}: {told.why}")
         done, moment = told.number, told.due + timedelta(minutes=1)
-        sent = (*sent, Sent(told.due, "NUDGE"))
+        sent, nudges = (*sent, Sent(told.due, "NUDGE")), nudges + 1

@@ -24,6 +24,7 @@ from storage.touches import TouchRow
 log = logging.getLogger("sheepdog.outreach")
 
 BATCH = 50
+TRY_AGAIN = timedelta(days=1)
 LATER = timedelta(hours=1)
 """When a touch of a practice whose reminders are paused is looked at again."""
 SMS = "twilio_sms"
@@ -79,7 +80,7 @@ def _plan(app: App, practice: Practice, patient: Patient) -> bool:
         if known.consent is None or known.opted_out:
             return False
         if known.confirm_sent_at is None:
-            if hindered(reach, known, now):
+            if hindered(reach, known, now) or _failed_lately(tx, reach, now):
                 return False
             _queue(tx, app, practice, reach, CONFIRM, MessageClass.CONSENT_CONFIRM, None, now)
             return True
@@ -109,6 +110,13 @@ def queued(tx: Connection, reach: Reach) -> bool:
     ours = {MessageClass.NUDGE, MessageClass.CONSENT_CONFIRM, MessageClass.SERVICE}
     return any(text.state in ("queued", "held") and text.cls in ours
                for text in outbox.of_conversation(tx, reach.talk.id, 50))  # fmt: skip
+
+
+def _failed_lately(tx: Connection, reach: Reach, now: datetime) -> bool:
+    """Whether a confirmation was refused or dropped within a day: the same would happen again every minute."""
+    recent = outbox.of_conversation(tx, reach.talk.id, 50) if reach.talk else []
+    mine = [text for text in recent if text.key == CONFIRM and text.error != "not_received"]
+    return any(text.state in ("refused", "failed", "dropped") and now - text.created_at < TRY_AGAIN for text in mine)
 
 
 def _known(tx: Connection, practice: Practice, reach: Reach, now: datetime) -> GateFacts:
@@ -172,7 +180,8 @@ def _begin(app: App, row: TouchRow) -> bool:
             no_phone = (("no_phone", "There is no mobile number"),)
             touches.set_state(tx, row.id, "skipped", why=no_phone, only_from=("planned",))
             return False
-        verdict = gate.check(Outgoing(MessageClass.NUDGE, reach.phone.number), _known(tx, practice, reach, now), now)
+        known = _known(tx, practice, reach, now)
+        verdict = gate.check(Outgoing(MessageClass.NUDGE, reach.phone.number), known, now)
         if isinstance(verdict, Drop):
             touches.set_state(tx, row.id, "skipped", why=verdict.reasons, only_from=("planned",))
             return False
@@ -181,7 +190,8 @@ def _begin(app: App, row: TouchRow) -> bool:
             return False
         if not touches.set_state(tx, row.id, "queued", only_from=("planned",)):
             return False
-        text = _queue(tx, app, practice, reach, FIRST if row.n == 1 else AGAIN, MessageClass.NUDGE, row.id, now)
+        key = AGAIN if known.nudges_for_balance else FIRST
+        text = _queue(tx, app, practice, reach, key, MessageClass.NUDGE, row.id, now)
         return touches.set_state(tx, row.id, "queued", outbox_id=text)
 
 

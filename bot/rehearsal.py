@@ -255,7 +255,7 @@ class Rehearsal:
         quote = quotes.open_quote(tx, self.patient_id, now)
         if quote:
             return _told(quote.parts, "offered")
-        plan = plans.plan(tx, self.patient_id)
+        plan = plans.newest(tx, self.patient_id)
         return _told(plan.parts, plan.state) if plan else None
 
     def _nudges_paused(self, tx: Any, row: talks.Conversation | None, now: datetime) -> bool:
@@ -332,7 +332,7 @@ def add_patient(tx: Any, practice_id: int, sender_id: int, part: Part, now: date
                      of="guarantor" if guarantor else "patient")  # fmt: skip
     consent.grant(tx, practice_id, patient_id, number, source="web_form", wording=CONSENT_WORDING, version="1",
                   scope=("billing",), by="rehearsal", now=now - timedelta(days=5), econsent=True)  # fmt: skip
-    _confirmed(tx, practice_id, sender_id, patient_id, number, now - timedelta(days=4))
+    confirmed(tx, practice_id, sender_id, patient_id, number, now - timedelta(days=4))
     if part.balance_cents:
         _charges(tx, practice_id, patient_id, part, now)
     if part.opted_out:
@@ -350,7 +350,7 @@ def _charges(tx: Any, practice_id: int, patient_id: int, part: Part, now: dateti
             ledger.record(tx, practice_id, patient_id, kind, "rehearsal", patient_id, Money(cents), now)
 
 
-def _confirmed(tx: Any, practice_id: int, sender_id: int, patient_id: int, number: str, at: datetime) -> None:
+def confirmed(tx: Any, practice_id: int, sender_id: int, patient_id: int, number: str, at: datetime) -> None:
     """The text that confirmed the consent has long gone out."""
     talk = talks.open_conversation(tx, practice_id, sender_id, "twilio_sms", number, at)
     row = outbox.add(tx, practice_id, talk.id, sender_id, number, "CONSENT_CONFIRM", "consent.confirm", "(on file)",

@@ -33,7 +33,8 @@ MOST = 3
 FORGOTTEN = frozenset({"card", "cvv", "ssn"})
 SAFETY_LABELS = ("self_harm", "emergency")
 SURE_OF_LANGUAGE = 0.9
-ENOUGH_WORDS = 2
+ENOUGH_WORDS = {"es": 2, "en": 5}
+"""So many words change the language of a talk that has one: who writes Spanish writes "ok do it" and "pay link" too."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,9 @@ def _hear_one(burst: Burst, message: Message, understood: Understood, last: bool
         _ticket(burst, "human", "opted_out")  # no text leaves, a person sees what they wrote (fact sheet 14, T9)
         return
     _suspect(burst, heard)
-    _follow(burst, engine.step(burst.talk, heard, burst.stage.known), last, heard.intent)
+    known = burst.stage.known
+    again = answer.again and not heard.factors
+    _follow(burst, engine.resume(burst.talk, known) if again else engine.step(burst.talk, heard, known), last)
 
 
 def _model_fears(burst: Burst, understood: Understood, rules: Sequence[str]) -> list[str]:
@@ -146,12 +149,18 @@ def _model_fears(burst: Burst, understood: Understood, rules: Sequence[str]) -> 
 
 def _choose_language(burst: Burst, message: Message, understood: Understood) -> None:
     """The text's own language when it is plain; else the one that the talk or the file has (fact sheet S7)."""
-    plain = understood.lang_confidence >= SURE_OF_LANGUAGE and len(message.body.split()) >= ENOUGH_WORDS
+    enough = ENOUGH_WORDS[understood.lang] if _has_language(burst) else 1
+    plain = understood.lang_confidence >= SURE_OF_LANGUAGE and len(message.body.split()) >= enough
     ruled = next((hit["lang"] for hit in message.hits if hit["lang"] == "es"), None)
     chosen = ruled or (understood.lang if plain else None)
-    if chosen and chosen != burst.lang:
+    if chosen and (chosen != burst.lang or not _has_language(burst)):
         burst.lang = chosen
         _save(burst, lang=chosen)
+
+
+def _has_language(burst: Burst) -> bool:
+    scene = burst.stage.scene
+    return bool(scene.talk.lang or any(patient.lang for patient in scene.on_number))
 
 
 def _look(burst: Burst, message: Message, understood: Understood) -> Heard:
@@ -172,7 +181,7 @@ def _suspect(burst: Burst, heard: Heard) -> None:
         _save(burst, suspicion="opt_out")
 
 
-def _follow(burst: Burst, reply: Reply, last: bool, topic: str) -> None:
+def _follow(burst: Burst, reply: Reply, last: bool) -> None:
     burst.stage = apply_effects(burst.stage, reply.does)
     known = burst.stage.known.after(reply.does)
     burst.talk = reply.talk
@@ -211,7 +220,7 @@ def _close(tx: Connection, app: App, burst: Burst, answers: int | None) -> Taken
     queue = Queue(tx, app, burst.stage, burst.lang, answers)
     texts = tuple(queue.put(say) for say in _few(says))
     changes: dict[str, Any] = {"talk": engine.save(burst.talk)}
-    if texts:
+    if any(say.key not in fixed.REQUIRED for say in says):
         changes["last_reply_at"] = burst.stage.now
     talks.save(tx, burst.stage.talk_id, **changes)
     safety = next((fixed.SAFETY[say.key] for say in says if say.key in fixed.SAFETY), None)
@@ -307,7 +316,7 @@ def _reopen(tx: Connection, app: App, row: Conversation) -> Burst:
 def _resume(tx: Connection, app: App, row: Conversation) -> Taken:
     burst = _reopen(tx, app, row)
     reply = engine.resume(burst.talk, burst.stage.known)
-    _follow(burst, reply, last=True, topic=row.topic or "")
+    _follow(burst, reply, last=True)
     return _close(tx, app, burst, None)
 
 

@@ -32,6 +32,11 @@ def opt_in(facts: Facts) -> str:
     return "opt_in.start" if facts.opted_out else "opt_in.say"
 
 
+def paid(facts: Facts) -> str:
+    """Who pays by the link that we just sent need not tell us how."""
+    return "already_paid.link" if facts.last_topic in {"pay", "payment_trouble"} else "already_paid.say"
+
+
 def identity(facts: Facts) -> str:
     return "ask_identity.say" if facts.practice.site else "ask_identity.call"
 
@@ -39,7 +44,7 @@ def identity(facts: Facts) -> str:
 ROWS = (
     Row("dispute", "dispute_charge", "dispute", "dispute", "leave", more=True),
     Row("insurance", "insurance_issue", "insurance", "dispute", "leave", more=True),
-    Row("already_paid", "already_paid", "already_paid", "dispute", "leave", more=True),
+    Row("already_paid", "already_paid", "already_paid", "dispute", "leave", more=True, say=paid),
     Row("wrong_person", "wrong_person", "wrong_person", "wrong_number", "leave", say=lambda _: "wrong_number.removed"),
     Row("third_party", "third_party", "third_party", after="leave"),
     Row("deceased", "deceased", "deceased", "deceased", "leave"),

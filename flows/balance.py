@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.offers import options
 from flows.script import Answer, End, Facts, Flow, Heard, Nothing, Open, Say
-from flows.standing import account, nothing_to_pay, picked, reviewed
+from flows.standing import PLAIN, account, nothing_to_pay, picked, reviewed
 
 flow = Flow("balance", version=1, opens_on=["check_balance"])
 
@@ -46,7 +46,7 @@ def asked(facts: Facts) -> Say | End:
 @flow.step(asks=tell, asking="next", passing=True)
 def then(me: Nothing, facts: Facts, heard: Heard) -> Answer | None:
     number = picked(heard)
-    if heard.per or number == 2:
+    if heard.per or number == 2 or (heard.lean and heard.intent in PLAIN):
         return Open("plan")
     if heard.amount or heard.fraction or number == 1 or heard.intent == "affirm":
         return Open("pay")

@@ -136,19 +136,37 @@ def offered(found: Offer, facts: Facts) -> Effect:
 
 @flow.step(asks=offer, asking="plan_choice")
 def choose(me: Wish, facts: Facts, heard: Heard) -> Answer | None:
-    told = wished(heard)
+    told = wished(heard, facts)
     if told:
         return Go(note={"count": told.count, "cents": told.cents, "per": told.per})
+    if heard.lean and heard.intent in OWN:
+        return leaning(heard.lean, facts)
+    if heard.per and not no_plan(facts):
+        return Go(says=[Say("plan.monthly", choices=choices(facts))], asked=True)
     if heard.intent == "deny":
         return End([Say("plan.declined")], [DropQuote()] if facts.quote else [])
     return Go() if heard.intent in {"affirm", "request_plan", "change_plan"} else None
 
 
-def wished(heard: Heard) -> Wish | None:
-    """A plan that is named beside no other wish; "50 a month" names one beside any."""
+def wished(heard: Heard, facts: Facts) -> Wish | None:
+    """A plan that is named beside no other wish; "50 a month" names one beside any. "The second one" is of our list."""
     told = wish(heard)
     named = told != Wish() and (heard.intent in OWN or heard.per is not None)
+    if named and heard.ordinal and heard.number is not None and 1 <= heard.number <= len(choices(facts)):
+        return Wish(count=choices(facts)[heard.number - 1])
     return told if named else None
+
+
+def leaning(lean: str, facts: Facts) -> Answer:
+    """The longest plan allowed for who wants the smallest payments; the shortest choice for who wants it done soon."""
+    if no_plan(facts):
+        return Go()
+    if lean == "most":
+        return Go(note={"count": choices(facts)[0], "cents": None, "per": None})
+    owed, policy = account(facts).owed, facts.policy
+    found = offers.of_length(owed, policy, facts.today, offers.longest(owed, policy.plan))
+    says = [Say("plan.longest", count=len(found.parts))] if found else []
+    return Go("confirm", says, [offered(found, facts)] if found else [])
 
 
 # -- these figures --
@@ -202,15 +220,25 @@ def on_page(quote: Quote, facts: Facts) -> bool:
 
 @flow.step(asks=terms, asking="plan_confirm")
 def confirm(me: Wish, facts: Facts, heard: Heard) -> Answer | None:
-    quote, told = facts.quote, wished(heard)
+    quote, told = facts.quote, wished(heard, facts)
     if agrees(heard):
         sound = quote and current(quote, facts) and me.shown == mark(quote) and not no_plan(facts)
         return agree(quote, facts, heard) if quote and sound else Go()
+    if heard.lean in {"least", "most"} and heard.intent in OWN:
+        return leaning(heard.lean, facts)
     if changes(heard):
-        return Go("choose", does=[DropQuote()], note={"shown": "", "length": 0})
+        return other(facts)
     if quote and heard.day and heard.intent in OWN:
         return first_on(heard.day, (told and told.count) or len(quote.parts), facts)
-    return Go("choose", note={"count": told.count, "cents": told.cents, "per": told.per}) if told else None
+    if told:
+        return Go("choose", note={"count": told.count, "cents": told.cents, "per": told.per})
+    return Go() if heard.intent == "request_plan" else None
+
+
+def other(facts: Facts) -> Answer:
+    """Not this one: nothing is set up, and there are others to choose from."""
+    says = [Say("plan.other", choices=choices(facts))] if no_plan(facts) is None else []
+    return Go("choose", says, [DropQuote()], {"shown": "", "length": 0}, asked=bool(says))
 
 
 def agrees(heard: Heard) -> bool:
@@ -221,10 +249,10 @@ def agrees(heard: Heard) -> bool:
 
 
 def changes(heard: Heard) -> bool:
-    """The 2 of "reply 2 to change it", a no, or a wish to change that names nothing."""
+    """The 2 of "reply 2 to change it", a no, "thats too much", or a wish to change that names nothing."""
     named = wish(heard) != Wish() or heard.day is not None
-    bare = heard.intent in {"deny", "request_plan", "change_plan"} and not named
-    return bare or (heard.intent in PLAIN and heard.number == 2 and heard.amount is None)
+    bare = (heard.intent in {"deny", "change_plan"} or (heard.lean and heard.intent in OWN)) and not named
+    return bool(bare) or (heard.intent in PLAIN and heard.number == 2 and heard.amount is None)
 
 
 def agree(quote: Quote, facts: Facts, heard: Heard) -> Answer:

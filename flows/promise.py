@@ -63,6 +63,6 @@ def when(me: Day, facts: Facts, heard: Heard) -> Answer | None:
         return Go(note={"day": told.day, "either": told.either})
     if me.either and heard.number in {1, 2} and len(me.either) == 2:
         return Go(note={"day": me.either[heard.number - 1]})
-    if heard.intent == "deny":
+    if heard.intent in {"deny", "promise_to_pay", "not_now"}:
         return End([Say("promise.none")])
-    return Go() if heard.intent in {"affirm", "promise_to_pay"} else None
+    return Go() if heard.intent == "affirm" else None

@@ -82,6 +82,10 @@ class Heard:
     """"half" is 1/2."""
     per: Literal["month", "week", "payday"] | None = None
     """"50 a month": with `amount`."""
+    ordinal: bool = False
+    """`number` names a place in a list: "the second one"."""
+    lean: Literal["least", "less", "most"] | None = None
+    """"the lowest", "thats too much", "as few payments as possible": how big a payment should be."""
     factors: tuple[Factor, ...] = ()
     clarify: tuple[str, str] | None = None
     also: str | None = None

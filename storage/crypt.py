@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from flows.codes import canonical_code
 from storage.errors import CannotOpen
 
 NONCE = 12
@@ -65,11 +66,16 @@ class Keyring:
 
     def blind(self, kind: str, value: str) -> str:
         """The digest to write: of the value, as this kind of thing, under the newest index key."""
-        return _digest(self._index_keys[0], kind, value)
+        return _digest(self._index_keys[0], kind, _compared(kind, value))
 
     def blinds(self, kind: str, value: str) -> tuple[str, ...]:
         """The digests to look for: under every index key, newest first."""
-        return tuple(_digest(key, kind, value) for key in self._index_keys)
+        return tuple(_digest(key, kind, _compared(kind, value)) for key in self._index_keys)
+
+
+def _compared(kind: str, value: str) -> str:
+    """The form in which values of this kind are alike: statement codes are typed with O for 0, blanks and dashes."""
+    return canonical_code(value) if kind == "code" else value
 
 
 def index_key(secret_key: str) -> bytes:

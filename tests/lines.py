@@ -161,6 +161,12 @@ class Line:
                 tx, self.practice_id, self.sender_id, "twilio_sms", sender or self.theirs, self.app.now()
             )
 
+    def talk_id(self, tx: Connection) -> int:
+        """The conversation's id, inside a transaction that is open already."""
+        return talks.open_conversation(
+            tx, self.practice_id, self.sender_id, "twilio_sms", self.theirs, self.app.now()
+        ).id
+
     def messages(self, sender: str | None = None) -> list[Message]:
         talk = self.talk(sender)
         with self.app.db.read() as tx:

@@ -37,7 +37,8 @@ def run(patients: int = PATIENTS, nudges: int = NUDGES) -> dict[str, Any]:
         time.sleep(10)
         with app.db.read() as tx:
             found = answered(tx, mark)
-            left = outbox.backlog(tx, app.now())
+            left = outbox.backlog(tx, app.now())[0]
+            states = outbox.counts(tx, here.practice_id)
     seconds = [one.seconds for one in found]
     return {
         "texts": patients,
@@ -46,7 +47,8 @@ def run(patients: int = PATIENTS, nudges: int = NUDGES) -> dict[str, Any]:
         "p50_s": round(percentile(seconds, 0.5), 2),
         "p99_s": round(percentile(seconds, 0.99), 2),
         "slowest_s": round(max(seconds, default=0.0), 2),
-        "backlog_at_end": str(left),
+        "nudges_waiting_at_end": left,
+        "states": states,
     }
 
 

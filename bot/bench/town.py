@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot import listening, queue
 from bot.demo import parts
+from bot.rehearsal import confirmed
 from bot.settings import Settings
 from bot.supervisor import Supervisor, at_home, tended
 from bot.wiring import build
@@ -93,6 +94,7 @@ def fill(settings: Settings, count: int, per_minute: int) -> tuple[int, int, tup
             )
             consent.grant(tx, practice_id, patient_id, phone, source="intake_form", wording=WORDING, version="1",
                           scope=("billing",), by="bench", now=now - timedelta(days=30))  # fmt: skip
+            confirmed(tx, practice_id, sender_id, patient_id, phone, now - timedelta(days=29))
             ledger.charge(tx, practice_id, patient_id, "bench", patient_id, Money(24001), now)
     app.db.dispose()
     return practice_id, sender_id, phones

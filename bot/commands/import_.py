@@ -45,24 +45,24 @@ def run(args: argparse.Namespace) -> int:
         return {"list": _list, "undo": _undo, "codes": _codes}[args.what](args)
     if args.dry_run:
         return _dry_run(args)
-    with_app = _app()
+    attestation, with_app = _attestation(args.consent), _app()
     slug = _slug(with_app, args.practice)
     loaded = post.load(Path(args.what), with_app.now().date())
     if not args.yes and not _agreed(with_app, slug, loaded):
         print("Nothing was changed.")
         return 0
-    done = post.run(with_app, slug, Path(args.what), "command line", _attestation(args.consent), args.as_of)
+    done = post.run(with_app, slug, Path(args.what), "command line", attestation, args.as_of)
     print(json.dumps(_as_json(done), ensure_ascii=False, indent=1) if args.json else "\n".join(_lines(done)))
     return 0
 
 
 def _dry_run(args: argparse.Namespace) -> int:
     now = clock_start(os.environ) or datetime.now(UTC)
-    loaded = post.load(Path(args.what), now.date())
+    loaded, attested = post.load(Path(args.what), now.date()), _attestation(args.consent) is not None
     if args.json:
-        print(json.dumps(_seen(loaded, args.consent is not None), ensure_ascii=False, indent=1))
+        print(json.dumps(_seen(loaded, attested), ensure_ascii=False, indent=1))
     else:
-        print("\n".join(_summary(loaded, args.consent is not None)))
+        print("\n".join(_summary(loaded, attested)))
     return int(bool(loaded.read.rejected))
 
 
@@ -99,11 +99,14 @@ def _attestation(text: str | None) -> Attestation | None:
     day, _, file = rest.partition(":")
     try:
         wording = Path(file).read_text(encoding="utf-8").strip()
-        return Attestation(source, date.fromisoformat(day), wording, "command line")
+        given = date.fromisoformat(day)
+        if not (source and wording) or given > (clock_start(os.environ) or datetime.now(UTC)).date():
+            raise ValueError(text)
+        return Attestation(source, given, wording, "command line")
     except (ValueError, OSError) as error:
         raise Sorry(
-            "--consent is SOURCE:DATE:WORDING-FILE, such as intake_form:2026-05-01:wording.txt, where the file holds "
-            "the words that patients agreed to. Nothing was changed.", 2,
+            "--consent is SOURCE:DATE:WORDING-FILE, such as intake_form:2026-05-01:wording.txt, where the date is past "
+            "and the file holds the words that patients agreed to. Nothing was changed.", 2,
         ) from error  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 MEANINGS: tuple[tuple[str, str], ...] = (
     # (meaning, names), tried from the top: the first that fits wins.
-    ("ignored: clinical", r"dx\d?|(diagnos|icd|cpt|procedure|treatment|provider note)\w*|reason for visit"),
+    ("ignored: clinical", r"dx\d?|(diagnos|icd|cpt|procedure|treatment|provider note)\w*( .*)?|reason for visit"),
     ("key", r"((account|acct|patient|pt|chart|medical record|person)[ #]*)?(number|no|num|id|account|acct|mrn|key|#)"),
     ("guarantor first name", r"(guarantor|guar|resp(onsible)?( party)?) first( name)?"),
     ("guarantor last name", r"(guarantor|guar|resp(onsible)?( party)?) last( name)?"),

@@ -18,12 +18,11 @@ from bot.imports.funnel import Funnel, funnel
 from bot.imports.records import Read, Record
 from bot.imports.sheet import Sheet
 from bot.wiring import App
+from flows.codes import ALPHABET
 from flows.money import Money
 from storage import audit, consent, imports, ledger, people
-from storage.people import Patient, Practice
+from storage.people import Patient, Phone, Practice
 
-CODE_LETTERS = "23456789BCDFGHJKMNPQRTVWXZ"
-"""No vowels and nothing that looks like something else, so that a code is no word and is typed as it is printed."""
 KINDS = {"cell": "mobile", "unlabelled": "unknown", "home": "landline"}
 POSTED = (
     ("charged", "charged"),
@@ -32,6 +31,8 @@ POSTED = (
     ("patient paid", "you_paid"),
 )
 FLAGS = frozenset({"insurance_pending"})
+OF_LISTS = frozenset({"not_in_file", "import_difference"})
+"""Holds that lists put, and that the next one lifts."""
 COLUMN_WORDING = "Consent as recorded by the practice: {source}, {day}."
 
 
@@ -91,11 +92,20 @@ def load(file: Path, today: date) -> Loaded:
     return Loaded(found, means, records.read(found, means, today), hashlib.sha256(data).hexdigest())
 
 
+def _not_empty(loaded: Loaded) -> None:
+    """A list without patients would hold everybody as absent: it is a mistake."""
+    read = loaded.read
+    if not read.records:
+        why = f"each of its {len(read.rejected)} rows was rejected" if read.rejected else "it has no rows"
+        raise Sorry(f"{loaded.sheet.name} names no patient: {why}. Nothing was changed. Is this the whole list?")
+
+
 def run(app: App, slug: str, file: Path, by: str, attestation: Attestation | None = None,
         as_of: date | None = None) -> Done:  # fmt: skip
     """Imports a file for a practice. Raises Sorry; whatever goes wrong, nothing or all of it is done."""
     now = app.now()
     loaded = load(file, now.date())
+    _not_empty(loaded)
     with app.db.begin() as tx:
         practice = practice_of(tx, slug)
         if _is_repeat(tx, practice, loaded, attestation):
@@ -127,7 +137,10 @@ def _changes(tx: Connection, patient: Patient | None, record: Record) -> list[Di
         return [Difference("new", record.key, name, after=str(says))]
     listed = ledger.listed(tx, patient.id)
     told = [Difference("balance", record.key, name, str(listed), str(says))] if listed != says else []
-    changed = [field for field, value in _details(record).items() if value and getattr(patient, field) != value]
+    named = {"first": record.first, "last": record.last, **_details(record)}
+    changed = [field for field, value in named.items() if value and getattr(patient, field) != value]
+    changed += ["phone"] if _moved(people.phones(tx, patient.id), record) else []
+    changed += ["insurance_pending"] if (patient.flags ^ frozenset(record.flags)) & FLAGS else []
     return [*told, *([Difference("details", record.key, name, after=", ".join(changed))] if changed else [])]
 
 
@@ -145,7 +158,7 @@ def _post(tx: Connection, practice: Practice, loaded: Loaded, by: str, attestati
                       None if attestation is None else _attested(attestation))  # fmt: skip
     known = {patient.key: patient for patient in people.patients(tx, practice.id)}
     unclear = [one for record in found if (one := _one(tx, practice, row, known, record, attestation, as_of, now))]
-    _absent(tx, practice, [known[one.key].id for one in told if one.kind == "absent"], now)
+    _absent(tx, practice, row, [known[one.key].id for one in told if one.kind == "absent"], now)
     audit.write(tx, practice.id, by, "imported", f"import:{row}", {"patients": len(found), "changes": len(told)}, now)
     return Done(row, (*told, *unclear), funnel(found, attestation is not None, _stopped(tx, practice)))
 
@@ -155,9 +168,9 @@ def _one(tx: Connection, practice: Practice, row: int, known: dict[str, Patient]
     """One patient's rows; a difference that nobody can explain is told, and held for a person."""
     patient = known.get(record.key)
     patient_id = patient.id if patient else _new(tx, practice, row, record, now)
-    if patient:
-        _update(tx, practice, patient, record, now)
-    _consent(tx, practice, patient_id, record, attestation, now)
+    moved = patient is not None and _update(tx, practice, patient, record)
+    after = _listed_until(tx, patient_id) if moved else None
+    _consent(tx, practice, patient_id, record, attestation, now, after)
     imports.saw(tx, practice.id, row, patient_id, Money(record.balance_cents))
     if patient is None:
         return None
@@ -173,7 +186,7 @@ def _statement(tx: Connection, practice: Practice, row: int, patient: Patient, r
         says = str(Money(record.balance_cents))
         return Difference("ambiguous", record.key, f"{record.first} {record.last}", after=says)
     for hold in consent.open_holds(tx, practice.id, [patient.id], "", now):
-        if hold.reason in ("not_in_file", "import_difference"):
+        if hold.reason in OF_LISTS:
             consent.lift_hold(tx, hold.id, f"import:{row}", now)
     return None
 
@@ -211,28 +224,39 @@ def _details(record: Record) -> dict[str, Any]:
 
 def made_code() -> str:
     """A statement code for a patient whose list has none: eight signs, a letter and a digit at least."""
-    code = "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
+    code = "".join(secrets.choice(ALPHABET) for _ in range(8))
     return code if any(char.isdigit() for char in code) and any(char.isalpha() for char in code) else made_code()
 
 
-def _update(tx: Connection, practice: Practice, patient: Patient, record: Record, now: datetime) -> None:
+def _update(tx: Connection, practice: Practice, patient: Patient, record: Record) -> bool:
+    """Takes over what the list says of a patient; True where that is another phone number."""
     told = {"first": record.first, "last": record.last, **_details(record)}
     flags = (patient.flags - FLAGS) | (frozenset(record.flags) & FLAGS)
     changes = {name: value for name, value in told.items() if value is not None and getattr(patient, name) != value}
     if changes or flags != patient.flags:
         people.update_patient(tx, patient.id, **changes, flags=flags)
-    if record.phone:
-        _move_phone(tx, practice, patient, record)
+    return _move_phone(tx, practice, patient, record)
 
 
-def _move_phone(tx: Connection, practice: Practice, patient: Patient, record: Record) -> None:
+def _moved(had: Sequence[Phone], record: Record) -> bool:
+    """Whether the list has another number than before. One that was found wrong or unusable is no news."""
+    mine = next((phone for phone in had if phone.number == record.phone), None)
+    others = [phone for phone in had if phone.state == "ok" and phone.number != record.phone]
+    back = mine is not None and mine.state == "reassigned" and bool(others)
+    return record.phone is not None and (mine is None or back)
+
+
+def _move_phone(tx: Connection, practice: Practice, patient: Patient, record: Record) -> bool:
     """Another number than before: the old one no longer stands for the patient, and its consent stays with it (T2)."""
-    had = {phone.number: phone for phone in people.phones(tx, patient.id)}
-    if record.phone in had:
-        return
-    for phone in had.values():
-        people.add_phone(tx, practice.id, patient.id, phone.number, kind=phone.kind, of=phone.of, state="reassigned")
+    had = people.phones(tx, patient.id)
+    if not _moved(had, record):
+        return False
+    for phone in had:
+        if phone.state == "ok":
+            people.add_phone(tx, practice.id, patient.id, phone.number, kind=phone.kind, of=phone.of,
+                             state="reassigned")  # fmt: skip
     _phone(tx, practice, patient.id, record)
+    return True
 
 
 def _phone(tx: Connection, practice: Practice, patient_id: int, record: Record) -> None:
@@ -240,30 +264,40 @@ def _phone(tx: Connection, practice: Practice, patient_id: int, record: Record) 
     people.add_phone(tx, practice.id, patient_id, record.phone or "", kind=kind, of=whose)
 
 
+def _listed_until(tx: Connection, patient_id: int) -> date | None:
+    """The day of the last list that had the patient: what was agreed to by then was for the number it had."""
+    seen = imports.last_seen(tx, patient_id)
+    row = imports.import_row(tx, seen[0]) if seen else None
+    return row.as_of if row else None
+
+
 def _consent(tx: Connection, practice: Practice, patient_id: int, record: Record, attestation: Attestation | None,
-             now: datetime) -> None:  # fmt: skip
-    """From the columns, or by attestation; a number that has opted out is not asked to come back."""
+             now: datetime, after: date | None) -> None:  # fmt: skip
+    """From the columns, or by attestation; a number that has opted out is not asked to come back.
+
+    A date that is still to come is no consent, and for a number that is new only one that came `after` it counts.
+    """
     number = record.phone
     if not number or consent.suppressed_at(tx, practice.id, number):
         return
     if attestation:
         given, source, wording = attestation.at, attestation.source, attestation.wording
-    elif record.consent:
+    elif record.consent and (after is None or record.consent.at > after):
         given, source = record.consent.at, record.consent.source
         wording = COLUMN_WORDING.format(source=source, day=given.isoformat())
     else:
         return
-    at = datetime.combine(given, time(12), now.tzinfo)
+    at = datetime.combine(given, time(), now.tzinfo)
     had = consent.newest_grant(tx, practice.id, number, patient_id)
-    if had is None or (had.source, had.at) != (source, at):
+    if at <= now and (had is None or (had.source, had.at) != (source, at)):
         consent.grant(tx, practice.id, patient_id, number, source=source, wording=wording, version="1",
                       scope=("billing",), by="import", now=at, econsent=source == "web_form")  # fmt: skip
 
 
-def _absent(tx: Connection, practice: Practice, patient_ids: Sequence[int], now: datetime) -> None:
+def _absent(tx: Connection, practice: Practice, row: int, patient_ids: Sequence[int], now: datetime) -> None:
     """Who is no longer listed is held, never taken as paid."""
     for patient_id in patient_ids:
-        consent.add_hold(tx, practice.id, "not_in_file", now, patient_id=patient_id)
+        consent.add_hold(tx, practice.id, "not_in_file", now, patient_id=patient_id, note=f"import:{row}")
 
 
 def _stopped(tx: Connection, practice: Practice) -> frozenset[str]:
@@ -287,7 +321,7 @@ def totals(found: Sequence[Record]) -> dict[str, int]:
 
 
 def undo(app: App, import_id: int, by: str) -> None:
-    """Takes an import back: what it posted is reversed by new entries; nothing is erased. Raises Sorry."""
+    """Takes an import back: its entries are reversed, its holds lifted, and nothing is erased. Raises Sorry."""
     now = app.now()
     with app.db.begin() as tx:
         row = imports.import_row(tx, import_id)
@@ -297,5 +331,8 @@ def undo(app: App, import_id: int, by: str) -> None:
         if newest is None or newest.id != import_id:
             raise Sorry(f"Import {import_id} is not the newest one. Undo the later ones first. Nothing was changed.")
         ledger.undo_import(tx, row.practice_id, import_id, now)
+        for hold in consent.holds_of_practice(tx, row.practice_id, now):
+            if hold.reason in OF_LISTS and hold.note == f"import:{import_id}":
+                consent.lift_hold(tx, hold.id, f"undo_import:{import_id}", now)
         imports.undo(tx, import_id, by, now)
         audit.write(tx, row.practice_id, by, "import_undone", f"import:{import_id}", {}, now)

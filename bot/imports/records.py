@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 import phonenumbers
 
+from bot.imports import states
 from bot.imports.sheet import Sheet
 
 ADULT = 18
 PARTS = ("charged", "insurance paid", "adjusted", "patient paid")
 YES = frozenset({"yes", "y", "true", "1", "x", "si", "sí"})
+SUFFIX = re.compile(r"\s*\b(jr|sr|ii|iii|iv|md)\b\.?(?=\s*(,|$))", re.IGNORECASE)
 LANGS = {"en": "en", "english": "en", "es": "es", "spanish": "es", "español": "es", "en-us": "en", "es-us": "es"}
 SUMMARY = re.compile(r"(sub)?totals?\b|grand total|page \d+|printed|end of report", re.IGNORECASE)
 
@@ -110,7 +112,8 @@ def _without_conflicts(records: list[Record], rejected: list[tuple[int, str]], s
     kept: dict[str, Record] = {}
     for record in records:
         if record.key not in torn:
-            kept.setdefault(record.key, record)
+            first = kept.get(record.key, record)
+            kept[record.key] = replace(first, rows=tuple(sorted({*first.rows, *record.rows})))
     return Read(tuple(kept.values()), tuple(sorted(rejected)), tuple(sorted(skipped)))
 
 
@@ -138,7 +141,7 @@ def _record(cell: Mapping[str, str], row: int, today: date) -> Record | str:
         flags=_flags(cell, born, number, cents, today),
         rows=(row,),
         zip=_zip(cell.get("zip", "")),
-        state=cell.get("state", "").upper()[:2] or None,
+        state=states.code(cell.get("state", "")),
         lang=LANGS.get(cell.get("language", "").lower()),
         statement_code=cell.get("statement code") or None,
         first_statement=day(cell.get("first statement date", ""), today),
@@ -155,7 +158,7 @@ def _names(cell: Mapping[str, str]) -> tuple[str, str]:
 
 def split_name(name: str) -> tuple[str, str]:
     """("First", "Last") of "Last, First M" or "First Last"; middle initials and suffixes are left out."""
-    plain = re.sub(r"\s*\b(jr|sr|ii|iii|iv|md)\.?$", "", name.strip(), flags=re.IGNORECASE)
+    plain = SUFFIX.sub("", name.strip())
     last, comma, first = plain.partition(",")
     if not comma:
         first, _, last = plain.rpartition(" ")
@@ -163,22 +166,26 @@ def split_name(name: str) -> tuple[str, str]:
     return re.sub(r"\s+[A-Z]\.?$", "", first.strip()), last.strip()
 
 
+_AMOUNT = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]*)?|\.[0-9]+")
+LARGEST = 1_000_000_000
+"""Ten million dollars, in cents: nobody owes a practice more, so such a figure is a mistake."""
+
+
 def amount(text: str) -> int | None:
     """Whole cents of "$1,240.50", "(12.00)", "12.00 CR", "-12"; None when no amount can be read: never zero."""
-    plain = text.strip().upper().replace("$", "").replace(",", "").replace(" ", "")
+    plain = text.strip().upper().replace("$", "").replace(" ", "")
     sign = -1 if plain.startswith(("(", "-")) or plain.endswith(("CR", "-")) else 1
     plain = plain.strip("()-").removesuffix("CR")
     if not plain:
         return 0 if text.strip() in ("$-", "-", "$ -") else None
-    try:
-        cents = Decimal(plain) * 100
-    except InvalidOperation:
+    if not _AMOUNT.fullmatch(plain):
         return None
-    return sign * int(cents) if cents == int(cents) else None
+    cents = Decimal(plain.replace(",", "")) * 100
+    return sign * int(cents) if cents == int(cents) and cents <= LARGEST else None
 
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_US = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_US = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})(?!\d)")
 
 
 def day(text: str, today: date) -> date | None:
@@ -187,7 +194,8 @@ def day(text: str, today: date) -> date | None:
         year, month, number = (int(part) for part in found.groups())
     elif found := _US.match(text.strip()):
         month, number, year = (int(part) for part in found.groups())
-        year += (2000 if 2000 + year <= today.year else 1900) if year < 100 else 0
+        if year < 100:
+            year += 2000 if (2000 + year, month, number) <= (today.year, today.month, today.day) else 1900
     else:
         return None
     try:
@@ -204,8 +212,8 @@ def phone(text: str) -> str | None:
         number = phonenumbers.parse(text, "US")
     except phonenumbers.NumberParseException:
         return None
-    fine = number.country_code == 1 and phonenumbers.is_possible_number(number)
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if fine else None
+    whole = number.country_code == 1 and len(str(number.national_number)) == 10
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if whole else None
 
 
 def _phone(cell: Mapping[str, str]) -> tuple[str | None, str | None]:

@@ -51,7 +51,7 @@ def read(name: str, data: bytes) -> Sheet:
 def _text(name: str, data: bytes) -> tuple[str, str]:
     if not data.strip():
         raise Sorry(UNREADABLE.format(name=name, why="it is empty"))
-    if data[:2] == b"PK" or (b"\x00" in data[:200] and not data.startswith((b"\xff\xfe", b"\xfe\xff"))):
+    if data[:2] == b"PK" or (b"\x00" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff"))):
         raise Sorry(UNREADABLE.format(name=name, why="it is not plain text"))
     encodings = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252")
     for encoding in encodings:

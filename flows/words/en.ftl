@@ -7,6 +7,7 @@
 ## The bot itself
 bot-automated = This is an automated assistant. To reach a person, text AGENT.
 bot-sorry = Sorry, we did not get that.
+bot-sorry_again = We are still not sure what you mean. For a person, text AGENT.
 bot-lost = Sorry, we lost our place. Let us pick it up again.
 bot-put_away = We have put aside { $topic } for now. Ask again any time.
 bot-passed_on = Thank you. We have added that for the person who looks into it.
@@ -60,6 +61,8 @@ payment_methods-say = Text PAY for a link. You can pay by card there, HSA and FS
 ## A plan
 plan-choose = You owe { $owed }. You can pay it in { $choices } monthly payments. Reply with a number, or with an amount a month, like $50.
 plan-review = A person here is still looking into this bill, so you can wait. Or pay { $owed } in { $choices } monthly payments: reply with a number.
+plan-other = No problem, nothing is set up. We can do { $choices } monthly payments. Which one works for you? Or tell us an amount a month.
+plan-monthly = Our plans are paid once a month. Which works for you: { $choices } payments, or an amount a month?
 plan-not_offered = We can do { $choices } monthly payments. Which one works for you? Or tell us an amount a month.
 plan-longest = { $count } payments is the longest plan that we can do here. It would look like this.
 plan-confirm = { $count } monthly payments: { $parts }. The first is on { $day }. Total { $total }, no interest, no fees. Reply 1 to start, 2 to change it.
@@ -89,7 +92,7 @@ promise-which = Do you mean { $first } or { $second }? Reply 1 for the first, 2 
 promise-past = That day has passed. What day do you plan to pay?
 promise-noted = Thank you. We noted that you plan to pay by { $day }. Text PAY when you are ready and we will send a link.
 promise-later = Thank you. That is a while off, so a person here will text you back about it.
-promise-none = That is fine. Text us when you know.
+promise-none = That is fine. Text us the day when you know it, or text PAY when you are ready.
 promise-insurance = Thank you. Your insurance is still working on this bill, so you can wait. We will tell you when it is done.
 
 ## Why
@@ -112,6 +115,7 @@ line-credit = Credit for you: { $amount }
 dispute-say = Thank you for telling us. A person here will look into it, and you get no reminders until then. What looks wrong? You can text it here.
 insurance-say = Thank you. A person here will check this with your insurance, and you get no reminders until then. New insurance? Call us at { $phone }.
 already_paid-say = Thank you for telling us. A person here will look for your payment, and you get no reminders until then. When and how did you pay?
+already_paid-link = Thank you. We will text you once it shows here. A person here will look too, and you get no reminders until then.
 refund-say = Thank you for telling us. A person here will check your payments and text you back.
 hardship-offer = Thank you for telling us. We send no reminders for now, and a person here will see what help there is. To see small monthly payments, reply 1.
 hardship-say = Thank you for telling us. We send no reminders for now. A person here will see what help there is and text you back.
@@ -122,8 +126,8 @@ complaint-again = We hear you, and we are sorry. A person here will text you bac
 third_party-say = Thank you for helping. To keep things private, we can talk only with the patient or whoever gets the bill. They can text us or call { $phone }.
 deceased-say = We are so sorry for your loss. There is nothing you need to do now. A person here will take care of it, and you can reach us at { $phone }.
 legal-say = Thank you for telling us. A person here will take it from here. Please give us your attorney's name or the case number at { $phone }.
-ask_identity-say = This is the text line of { $practice }. To be sure, call the office number you have, or type { $site } yourself. Reply STOP for no more texts.
-ask_identity-call = This is the text line of { $practice }. To be sure, call the office number that you already have. Reply STOP for no more texts.
+ask_identity-say = This is the automated text line of { $practice }. To be sure, call the office number you have, or type { $site } yourself. Reply STOP for no more texts.
+ask_identity-call = This is the automated text line of { $practice }. To be sure, call the office number that you already have. Reply STOP for no more texts.
 wrong_number-removed = Sorry about that. We have taken this number off our list.
 suspicion-noted = Thank you for telling us. A person here will look at it, and you get no reminders until then.
 
@@ -156,6 +160,7 @@ opt_in-start = To get texts from us again, please reply START.
 language-ask = Reply 1 for English. Responda 2 para seguir en español.
 language-set = Sure, we will go on in English.
 language-other = Sorry, we text only in English and Spanish. A person here will find someone who speaks your language. You can also call { $phone }.
+ssn-never = Please never text your social security number. We have not kept it.
 card-never = Please never text card numbers. We have not kept it. To pay, text PAY and use the link we send you.
 media-got = Thank you. We can't open pictures here. A person here will take a look.
 

@@ -6,6 +6,7 @@
 ## El asistente
 bot-automated = Le responde un asistente automatizado. Para hablar con una persona, escriba AGENTE.
 bot-sorry = Disculpe, no le entendimos.
+bot-sorry_again = Todavía no estamos seguros de lo que necesita. Para hablar con una persona, escriba AGENTE.
 bot-lost = Disculpe, perdimos el hilo. Sigamos donde nos quedamos.
 bot-put_away = Dejamos pendiente { $topic }. Puede volver a preguntar cuando quiera.
 bot-passed_on = Gracias. Ya se lo pasamos a la persona que lo revisa.
@@ -59,6 +60,8 @@ payment_methods-say = Escriba PAGAR y le mandamos un enlace para pagar con tarje
 ## Un plan
 plan-choose = Debe { $owed }. Elija { $choices } pagos mensuales, o escriba la cantidad que puede pagar al mes, por ejemplo $50.
 plan-review = Una persona sigue revisando esta cuenta y puede esperar. Si prefiere pagar { $owed } a plazos, elija { $choices } pagos mensuales.
+plan-other = No hay problema, no se hizo nada. Podemos hacer { $choices } pagos mensuales. ¿Qué prefiere? O escriba la cantidad que puede pagar al mes.
+plan-monthly = Nuestros planes se pagan una vez al mes. ¿Qué prefiere: { $choices } pagos, o una cantidad al mes?
 plan-not_offered = Podemos hacer { $choices } pagos mensuales. ¿Qué prefiere? O escriba la cantidad que puede pagar al mes.
 plan-longest = El plan de mayor plazo por este medio es de { $count } pagos. Queda así:
 plan-confirm = { $count } pagos mensuales: { $parts }. El primero es el { $day }. Total { $total }, sin intereses ni cargos. Responda 1 para empezar, 2 para cambiarlo.
@@ -88,7 +91,7 @@ promise-which = ¿Quiere decir el { $first } o el { $second }? Responda 1 para e
 promise-past = Esa fecha ya pasó. ¿En qué fecha piensa pagar?
 promise-noted = Gracias. Anotamos que piensa pagar el { $day }. Cuando quiera, escriba PAGAR y le mandamos un enlace.
 promise-later = Gracias. Como es una fecha lejana, una persona de la oficina le va a escribir.
-promise-none = De acuerdo. Escriba cuando lo sepa.
+promise-none = De acuerdo. Escriba la fecha cuando la sepa, o PAGAR cuando quiera pagar.
 promise-insurance = Gracias. Su seguro sigue revisando esta cuenta y puede esperar. Le avisamos cuando termine.
 
 ## Por qué
@@ -111,6 +114,7 @@ line-credit = A su favor: { $amount }
 dispute-say = Gracias por avisarnos. Una persona lo va a revisar y mientras tanto no le mandamos recordatorios. ¿Qué es lo que no le parece correcto? Puede escribirlo por este medio.
 insurance-say = Gracias. Una persona lo va a revisar con su seguro y mientras tanto no le mandamos recordatorios. Si tiene un seguro nuevo, llame al { $phone }.
 already_paid-say = Gracias por avisarnos. Una persona va a buscar su pago y mientras tanto no le mandamos recordatorios. ¿En qué fecha y de qué forma lo hizo?
+already_paid-link = Gracias. Le avisamos en cuanto aparezca su pago. Una persona lo va a revisar y mientras tanto no le mandamos recordatorios.
 refund-say = Gracias por avisarnos. Una persona va a revisar sus pagos y le escribe.
 hardship-offer = Gracias por su confianza. Por ahora no le mandamos recordatorios y una persona va a ver qué ayuda hay para usted. Para ver pagos mensuales bajos, responda 1.
 hardship-say = Gracias por su confianza. Por ahora no le mandamos recordatorios. Una persona va a ver qué ayuda hay para usted y le escribe.
@@ -121,8 +125,8 @@ complaint-again = Le entendemos y lo sentimos. Una persona de la oficina le va a
 third_party-say = Gracias por ayudar. Por privacidad solo podemos hablar con el paciente o con quien recibe la cuenta. Puede escribirnos desde su celular o llamar al { $phone }.
 deceased-say = Sentimos mucho su pérdida. Por ahora no tiene que hacer nada. Una persona de la oficina se encarga, y puede llamarnos al { $phone }.
 legal-say = Gracias por avisarnos. Una persona de la oficina se encarga. Por favor llame al { $phone } y denos los datos de su abogado o del caso.
-ask_identity-say = Le escribe { $practice }. Para estar seguro, llame al teléfono de la oficina que usted ya tiene o escriba { $site } en su navegador. Responda STOP para no recibir mensajes.
-ask_identity-call = Le escribe { $practice }. Para estar seguro, llame al teléfono de la oficina que usted ya tiene. Responda STOP para no recibir mensajes.
+ask_identity-say = Le escribe el asistente automatizado de { $practice }. Para estar seguro, llame al teléfono de la oficina que usted ya tiene o escriba { $site } en su navegador. Responda STOP para no recibir mensajes.
+ask_identity-call = Le escribe el asistente automatizado de { $practice }. Para estar seguro, llame al teléfono de la oficina que usted ya tiene. Responda STOP para no recibir mensajes.
 wrong_number-removed = Disculpe la molestia. Ya quitamos este teléfono de nuestra lista.
 suspicion-noted = Gracias por avisarnos. Una persona lo va a revisar y mientras tanto no le mandamos recordatorios.
 
@@ -155,6 +159,7 @@ opt_in-start = Para volver a recibir nuestros mensajes, responda START.
 language-ask = Reply 1 for English. Responda 2 para seguir en español.
 language-set = Claro, seguimos en español.
 language-other = Disculpe, solo escribimos en inglés y en español. Una persona va a buscar a alguien que hable su idioma. También puede llamar al { $phone }.
+ssn-never = Por favor, nunca mande su seguro social por mensaje. No lo guardamos.
 card-never = Por favor, nunca mande su tarjeta por mensaje. No la guardamos. Para pagar, escriba PAGAR y use el enlace que le mandamos.
 media-got = Gracias. No podemos abrir fotos por este medio. Una persona la va a ver.
 
