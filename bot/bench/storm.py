@@ -6,7 +6,6 @@ import os
 import signal
 import threading
 import time
-from datetime import timedelta
 from typing import Any
 
 from bot import outreach
@@ -30,11 +29,14 @@ def run(patients: int = PATIENTS, nudges: int = NUDGES) -> dict[str, Any]:
         _queue_nudges(app, here, nudges)
         mark = newest(app)
         killer = threading.Timer(KILL_AFTER_S, _kill_one, [here])
-        tending = threading.Thread(target=_tend, args=(here,), daemon=True)
+        over = threading.Event()
+        tending = threading.Thread(target=_tend, args=(here, over))
         killer.start()
         tending.start()
         paced(here, [(phone, "whats my balance") for phone in texting], 1 / EVERY_S, 4, first=5_000_000)
         time.sleep(10)
+        over.set()
+        tending.join()
         with app.db.read() as tx:
             found = answered(tx, mark)
             left = outbox.backlog(tx, app.now())[0]
@@ -63,8 +65,7 @@ def _kill_one(here: Town) -> None:
     os.kill(here.workers()[0], signal.SIGKILL)
 
 
-def _tend(here: Town) -> None:
+def _tend(here: Town, over: threading.Event) -> None:
     """Restarts what was killed, as the demo's own watch does."""
-    while not here.supervisor.ending.is_set():
+    while not over.wait(0.1):
         here.supervisor.tend()
-        time.sleep(timedelta(milliseconds=100).total_seconds())

@@ -15,6 +15,8 @@ EXAMPLE = "example:\n  ./sheepdog test\n  ./sheepdog test --quick -k plan"
 PASSES_ON = True
 QUICK = "not rasa and not postgres and not browser"
 INTERRUPTED, USAGE = 2, 4
+REWRITE = "SHEEPDOG_REWRITE"
+"""The one name that tests may see: it rewrites transcripts."""
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +34,9 @@ def run(args: argparse.Namespace) -> int:
         flush=True,
     )
     env = {
-        name: value for name, value in os.environ.items() if not name.startswith(("SHEEPDOG_", "TWILIO_", "STRIPE_"))
+        name: value
+        for name, value in os.environ.items()
+        if name == REWRITE or not name.startswith(("SHEEPDOG_", "TWILIO_", "STRIPE_"))
     }
     if importlib.util.find_spec("pytest") is None:
         raise Sorry("The test tools are missing. Start the tests with ./sheepdog test, which installs them.")
