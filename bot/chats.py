@@ -93,8 +93,8 @@ def browser(tx: Connection, chat: Chat, token: str, now: datetime) -> Browser | 
 def topic_link(tx: Connection, chat: Chat, token: str, now: datetime) -> LinkRow | None:
     """What a texted link brings along: the topic and the language, never what was said (decision 13)."""
     state = links.open_link(tx, token, now) if token else None
-    good = state is not None and state.state == "good" and state.link is not None and state.link.kind == "chat"
-    return state.link if good and state and state.link and state.link.practice_id == chat.practice.id else None
+    link = state.link if state and state.state == "good" else None
+    return link if link and link.practice_id == chat.practice.id else None
 
 
 @dataclass(frozen=True)

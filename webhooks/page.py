@@ -82,6 +82,7 @@ class Page:
             "to": self.to,
             "switch": self.to(self._here(), lang="es" if self.lang == "en" else "en"),
             "proved": self.visit.proved,
+            "chat": f"/chat/{self.practice.slug}?{urlencode({'t': self.token, 'lang': self.lang})}",
             "errors": {},
             "trouble": [],
             **idle_of(self.practice),

@@ -309,11 +309,15 @@ def test_a_texted_link_brings_the_topic_and_nothing_that_was_said(site: Site, cl
 
 
 @pytest.mark.parametrize("kind", ["pay", "agreement", "secure_page"])
-def test_another_link_brings_nothing(site: Site, client: FlaskClient, kind: str) -> None:
-    token = site.town.link(kind, topic="plan").rpartition("/")[2]
-    assert "where you were by text" not in client.get(f"{PAGE}?t={token}").text
+def test_from_a_texted_page_the_chat_goes_on_with_its_topic_and_no_proof(
+    site: Site, client: FlaskClient, kind: str
+) -> None:
+    path = site.town.link(kind, topic="plan")
+    token = path.rpartition("/")[2]
+    assert f"{PAGE}?t={token}&amp;lang=en" in client.get(path).text
+    assert "where you were by text" in client.get(f"{PAGE}?t={token}").text
     begun(client, t=token)
-    assert talk_of(site).topic == ""
+    assert (talk_of(site).topic, talk_of(site).proved) == ("plan", ())
 
 
 def test_an_expired_link_brings_nothing_and_the_chat_goes_on(site: Site, client: FlaskClient) -> None:

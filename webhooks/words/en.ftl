@@ -3,6 +3,7 @@
 ## Every page
 title = Secure page
 help = Need help? Call { $phone }
+chat-here = Or chat with us here
 language = Español
 language-label = Ver esta página en español
 ours = Sheepdog carries this page for the office.

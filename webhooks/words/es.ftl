@@ -3,6 +3,7 @@
 ## Todas las páginas
 title = Página segura
 help = ¿Necesita ayuda? Llame al { $phone }
+chat-here = O escríbanos por chat aquí
 language = English
 language-label = See this page in English
 ours = Sheepdog lleva esta página para el consultorio.
