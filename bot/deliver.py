@@ -7,6 +7,7 @@ an unknown, settled by the receipt or by asking (decisions 18, 19). No transacti
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -131,17 +132,22 @@ def settle(tx: Connection, app: App, text: Text, outcome: Outcome, now: datetime
         case Accepted(provider_id, state):
             outbox.mark(tx, text.id, state, now, provider_id=provider_id)
         case Refused(code, kind, _):
-            outbox.mark(tx, text.id, "refused", now, error=str(code or kind))
+            outbox.mark(tx, text.id, "refused", now, error=_kept(code or kind))
             refusals.follow(tx, app, text, kind, now)
         case TryAgain(after_s, code) if text.attempts < TRIES:
             wait = after_s or BACKOFF_S[min(text.attempts, len(BACKOFF_S)) - 1]
-            outbox.again(tx, text.id, now + timedelta(seconds=wait), str(code or ""))
+            outbox.again(tx, text.id, now + timedelta(seconds=wait), _kept(code))
         case TryAgain(_, code):
-            outbox.mark(tx, text.id, "refused", now, error=str(code or "busy"))
+            outbox.mark(tx, text.id, "refused", now, error=_kept(code or "busy"))
             refusals.follow(tx, app, text, "busy", now)
         case Unknown(why):
-            log.warning("outcome unknown", extra={"outbox": text.id, "error": why})
-            outbox.mark(tx, text.id, "unknown", now, error=why[:80])
+            log.warning("outcome unknown", extra={"outbox": text.id, "error": _kept(why)})
+            outbox.mark(tx, text.id, "unknown", now, error=_kept(why))
+
+
+def _kept(code: str) -> str:
+    """A provider's code as it stands on a row, in the clear; a sentence is not kept, as it may quote the patient."""
+    return code if re.fullmatch(r"[\w.:-]{0,40}", code) else "words"
 
 
 # -- receipts, and what no receipt settled --
@@ -155,7 +161,8 @@ def receipt(app: App, told: Receipt) -> bool:
         if text is None or (text.provider_id and told.provider_id and text.provider_id != told.provider_id):
             return False
         now = app.now()
-        forward = outbox.mark(tx, text.id, told.state, now, provider_id=told.provider_id, error=told.error)
+        forward = outbox.mark(tx, text.id, told.state, now, provider_id=told.provider_id,
+                              error=None if told.error is None else _kept(told.error))  # fmt: skip
         if forward and told.state in ("undelivered", "failed") and told.kind:
             refusals.follow(tx, app, text, told.kind, now)
         return True

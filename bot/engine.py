@@ -12,7 +12,7 @@ from typing import Any
 
 from bot import saved_talk
 from bot.exchange import MOST_TEXTS, SILENT_ABOUT, Turn, open_to, proved, reply
-from bot.topics import BOTH, FLOWS, INSTEAD, KEEP_OPEN, ONLY_ALONE, TO_STAFF, WHILE_WAITING, named, wanted
+from bot.topics import FLOWS, INSTEAD, KEEP_OPEN, ONLY_ALONE, TO_STAFF, WHILE_WAITING, answers_both, named, wanted
 from flows import answers, clarify, menu, plan, verify
 from flows.script import (
     Answer,
@@ -138,7 +138,7 @@ def _new_topic(turn: Turn, topic: str | None) -> Turn | None:
     unclear = len(set(either)) == 2 and _open_flow(turn) != "clarify" and turn.facts.handed == "bot"
     if unclear and TO_STAFF.issuperset(either):
         turn = turn.add(does=_quietly(turn, either[1])[1])
-    elif unclear and not (topic := BOTH.get(frozenset(either))):
+    elif unclear and not (topic := answers_both(frozenset(either), turn.heard, turn.facts)):
         return _ask(_open(_understood(turn), clarify.clarify, clarify.Either(*either)))
     if topic is None:
         return None
@@ -157,7 +157,10 @@ def _missed(turn: Turn) -> Turn:
     if turn.talk.misses >= MISSES:
         return turn.at(turn.talk.missed(0)).add([Say("staff.not_understood")], [HandToStaff("not_understood")])
     sorry = Say("bot.sorry_again" if turn.talk.misses else "bot.sorry")
-    turn = turn.at(turn.talk.missed(turn.talk.misses + 1)).add([sorry])
+    turn = turn.at(turn.talk.missed(turn.talk.misses + 1))
+    if _open_flow(turn) == "verify" and not turn.facts.locked:
+        return turn.add([verify.again(turn.facts)])
+    turn = turn.add([sorry])
     return _ask(turn if turn.frames else _open(turn, menu.menu))
 
 
@@ -247,8 +250,8 @@ def _follow(turn: Turn, answer: Answer) -> Turn:
     turn = turn.add(answer.says, answer.does)
     below = turn.at(replace(turn.talk, frames=turn.frames[:-1]))
     if isinstance(answer, End):
-        everything = answer.everything and _open_flow(turn) != turn.aside
-        return _resumed(turn.at(Talk()) if everything else below, answer.pause)
+        beside = _open_flow(turn) == turn.aside
+        return _resumed(turn.at(Talk()) if answer.everything and not beside else below, answer.pause and not beside)
     if isinstance(answer, Open):
         flow = FLOWS[answer.flow]
         own = turn.heard.intent in flow.opens_on or turn.heard.amount or turn.heard.fraction

@@ -31,6 +31,7 @@ class Fixed:
 def answer(rules: Sequence[str], carrier: str | None, found: Sequence[str], known: Facts, talk: Talk,
            only_media: bool = False) -> Fixed:  # fmt: skip
     """The fixed answer of one text. `carrier` is what the carrier has already answered itself (decision 5)."""
+    speaks = known.handed != "taken"  # safety, opt-out and HELP are answered all the same (decision 4)
     if {"tapback", "auto_reply"} & set(rules):
         return Fixed(final=True)
     if carrier == "HELP" or (carrier in ("STOP", "START") and not _safety(rules)):
@@ -43,11 +44,11 @@ def answer(rules: Sequence[str], carrier: str | None, found: Sequence[str], know
     if "start" in rules:
         return Fixed((Say("start.confirm"),), final=True)
     if "wrong_number" in rules:
-        return Fixed((Say("wrong_number.removed"),), final=True, ends_topics=True)
+        return Fixed((Say("wrong_number.removed"),) if speaks else (), final=True, ends_topics=True)
     if only_media:
-        return Fixed((*_opening(known), Say("media.got")), final=True)
+        return Fixed((*_opening(known), Say("media.got")) if speaks else (), final=True)
     never = next((NEVER[one] for one in NEVER if one in found), None)
-    if never and known.handed != "taken":
+    if never and speaks:
         return Fixed((*_opening(known), Say(never)), final=not talk.frames, again=True)
     return Fixed()
 

@@ -25,6 +25,11 @@ def gunicorn(app: str, bind: str, processes: int = WEB_PROCESSES, threads: int =
     )
 
 
+def web(bind: str) -> tuple[str, ...]:
+    """Our web server on `bind`. It is loaded once, before it forks: a start and a restart take half the time."""
+    return (*gunicorn("webhooks.wsgi:app", bind), "--preload")
+
+
 def command(name: str) -> tuple[str, ...]:
     """One of our own commands as a program."""
     return (sys.executable, "-P", "-m", "bot", name)

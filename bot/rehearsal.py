@@ -19,7 +19,7 @@ from bot.channels import Inbound
 from bot.clock import FixedClock
 from bot.gate import check
 from bot.settings import Settings
-from bot.understanding import Host
+from bot.understanding import Host, Understood
 from bot.wiring import App, build
 from flows.money import Money
 from flows.offers import monthly
@@ -36,7 +36,9 @@ KEYS = itertools.count(1)
 SENDERS = itertools.count(2_000_000)
 CONSENT_WORDING = "I agree to get texts about my account from the practice. Msg & data rates may apply."
 RISK_WORDING = "verify.ask"
-HOUR_RULES = frozenset({"quiet_hours", "per_day", "per_7d", "min_gap", "unread_inbound", "confirm_first"})
+HOUR_RULES = frozenset(
+    {"quiet_hours", "contact_prefs", "per_day", "per_7_days", "min_gap", "unread_inbound", "confirm_first"}
+)
 HOLD_TICKETS = {
     "dispute": "dispute",
     "gfe_dispute": "dispute",
@@ -147,6 +149,13 @@ class Rehearsal:
         """The patient's newest text as it is stored."""
         with self.app.db.read() as tx:
             return talks.messages(tx, self.conversation_id, 1)[-1].body if self.conversation_id else ""
+
+    def meant(self) -> str | None:
+        """What the patient's newest text was understood as; None where it was nothing but figures, or is unread."""
+        with self.app.db.read() as tx:
+            newest = talks.messages(tx, self.conversation_id, 1) if self.conversation_id else []
+        told = Understood.from_json(newest[-1].understood) if newest and newest[-1].understood else None
+        return told.intent if told and told.ranking else None
 
     def answer(self) -> list[Said]:
         """Takes the turn that is due, delivers, and returns what reached the patient since the last call."""
@@ -336,7 +345,7 @@ def add_patient(tx: Any, practice_id: int, sender_id: int, part: Part, now: date
     if part.balance_cents:
         _charges(tx, practice_id, patient_id, part, now)
     if part.opted_out:
-        consent.suppress(tx, practice_id, number, "text", now - timedelta(days=1), "patient")
+        consent.suppress(tx, practice_id, part.phone, "text", now - timedelta(days=1), "patient")
     if part.has_plan:
         _plan_on_file(tx, practice_id, patient_id, part, now)
     return patient_id

@@ -86,11 +86,21 @@ def wanted(heard: Heard, facts: Facts, top: Frame | None) -> str | None:
     return named(heard.intent)
 
 
+def answers_both(either: frozenset[str], heard: Heard, facts: Facts) -> str | None:
+    """Of two topics that may be meant, the one that answers both, or that a figure or day decides for."""
+    figure, later = heard.amount or heard.fraction, heard.day is not None and heard.day > facts.today
+    if either == {"pay", "promise"} and (figure or heard.day or heard.days):
+        return "promise" if later or heard.days else "pay"
+    if "pay" in either and figure and heard.per is None and either <= {"pay", "plan", "balance"}:
+        return "pay"
+    return BOTH.get(either)
+
+
 def followed(heard: Heard, facts: Facts) -> str | None:
     """What a bare figure or day changes once its topic is done: "actually make it $100", "no, monday"."""
     last, figure = facts.last_topic, heard.amount or heard.fraction
     planned = facts.plan is not None and facts.plan.state == "active"
-    if heard.intent not in PLAIN and (planned or heard.intent != "change_plan"):
+    if heard.per or (heard.intent not in PLAIN and (planned or heard.intent not in {"change_plan", "request_plan"})):
         return None
     if last in {"pay", "payment_trouble"} and (figure or (heard.number or 0) > MOST_CHOICES):
         return "pay"

@@ -121,7 +121,9 @@ class Given:
     web: bool = False
 
     def change(self, **changes: object) -> None:
-        """Changes the newest patient."""
+        """Changes the newest patient. Raises ScriptError where nobody was named before."""
+        if not self.parts:
+            raise ScriptError("Given names no patient first, such as: Maria Lopez, born 3/2/1984")
         self.parts[-1] = replace(self.parts[-1], **changes)  # type: ignore[arg-type]
 
 
@@ -188,6 +190,11 @@ GIVEN: tuple[tuple[re.Pattern[str], Callable[[Given, re.Match[str]], None]], ...
         (r"it is \w{3} (?P<day>\w{3} \d+ \d{4}), (?P<time>\d+:\d\d) in (?P<city>[A-Z][\w ]+)", _moment),
     )
 )
+
+
+def is_name(text: str) -> bool:
+    """Whether a transcript can say this name."""
+    return re.fullmatch(_NAME, text) is not None
 
 
 def scene(script: Script, name: str = "transcript") -> Given:

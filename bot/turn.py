@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -32,7 +33,14 @@ MOST = 3
 """Texts that one turn may send; the safety reply is always among them."""
 FORGOTTEN = frozenset({"card", "cvv", "ssn"})
 SAFETY_LABELS = ("self_harm", "emergency")
+NO_WORDS = re.compile(r"\s*(?:\[(?:photo|picture|image|video|audio|foto|imagen|adjunto|attachment)\]\s*)*", re.I)
+"""A text that is nothing but what came with it; some phones write a word in its place."""
+SORRY = frozenset({"bot.sorry", "bot.sorry_again"})
+"""What a piece of a burst is not answered with: the next one says what was meant."""
+WORD = re.compile(r"[^\W\d_]{2,}")
 SURE_OF_LANGUAGE = 0.9
+NOT_SAID = re.compile(r"\[[^\[\]]{1,30}\]")
+"""Marks that stand for what was taken out of a text."""
 ENOUGH_WORDS = {"es": 2, "en": 5}
 """So many words change the language of a talk that has one: who writes Spanish writes "ok do it" and "pay link" too."""
 
@@ -114,7 +122,7 @@ def _hear_one(burst: Burst, message: Message, understood: Understood, last: bool
     heard = _look(burst, message, understood)
     rules = [hit["rule"] for hit in message.hits if hit["sure"]]
     rules += _model_fears(burst, understood, rules)
-    only_media = message.media > 0 and not message.body.strip()
+    only_media = message.media > 0 and NO_WORDS.fullmatch(message.body) is not None
     answer = fixed.answer(rules, message.opt_out_type, message.found, burst.stage.known, burst.talk, only_media)
     burst.says += answer.says
     if message.media:
@@ -150,7 +158,9 @@ def _model_fears(burst: Burst, understood: Understood, rules: Sequence[str]) -> 
 def _choose_language(burst: Burst, message: Message, understood: Understood) -> None:
     """The text's own language when it is plain; else the one that the talk or the file has (fact sheet S7)."""
     enough = ENOUGH_WORDS[understood.lang] if _has_language(burst) else 1
-    plain = understood.lang_confidence >= SURE_OF_LANGUAGE and len(message.body.split()) >= enough
+    plain = (
+        understood.lang_confidence >= SURE_OF_LANGUAGE and len(WORD.findall(NOT_SAID.sub(" ", message.body))) >= enough
+    )
     ruled = next((hit["lang"] for hit in message.hits if hit["lang"] == "es"), None)
     chosen = ruled or (understood.lang if plain else None)
     if chosen and (chosen != burst.lang or not _has_language(burst)):
@@ -184,7 +194,7 @@ def _suspect(burst: Burst, heard: Heard) -> None:
 def _follow(burst: Burst, reply: Reply, last: bool) -> None:
     burst.stage = apply_effects(burst.stage, reply.does)
     known = burst.stage.known.after(reply.does)
-    burst.talk = reply.talk
+    burst.talk = reply.talk if last else reply.talk.missed(min(reply.talk.misses, burst.talk.misses))
     if any(isinstance(done, script.SetLanguage) for done in reply.does):
         burst.lang = known.lang
     if any(isinstance(done, script.OptOut) for done in reply.does):
@@ -192,7 +202,8 @@ def _follow(burst: Burst, reply: Reply, last: bool) -> None:
     says = list(reply.says)
     handed = any(isinstance(done, HandToStaff) for done in reply.does)
     asked = bool(reply.talk.frames) and not reply.talk.paused and not handed
-    burst.says += says if last or not asked else says[:-1]
+    kept = says if last or not asked else says[:-1]
+    burst.says += kept if last else [say for say in kept if say.key not in SORRY]
     if known.verified and burst.stage.scene.talk.proved:
         _save(burst, proof_used_at=burst.stage.now)
     _save(burst, topic=reply.topic)

@@ -81,7 +81,7 @@ def receipt(me: Nothing, facts: Facts) -> End:
 
 
 def person(me: Nothing, facts: Facts) -> End:
-    return End([Say("staff.coming")], [HandToStaff("human")])
+    return End([Say("staff.coming")], [HandToStaff("human")], pause=True)
 
 
 def complaint(me: Nothing, facts: Facts) -> End:

@@ -73,7 +73,7 @@ def amount(me: Wish, facts: Facts, heard: Heard) -> Answer | None:
     if heard.intent in OWN and wish(heard) != Wish():
         told = wish(heard)
         return Go(note={"cents": told.cents, "share": told.share})
-    return Go(note={"cents": None, "share": None}) if heard.intent == "affirm" else None
+    return Go(note={"cents": None, "share": None}) if heard.intent in {"affirm", "get_pay_link"} else None
 
 
 trouble = Flow("payment_trouble", version=1, opens_on=["payment_trouble"])

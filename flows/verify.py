@@ -49,6 +49,11 @@ def identity(me: Nothing, facts: Facts, heard: Heard) -> Go | End | Open | None:
     return opened(facts, proved) if proved else missed(facts)
 
 
+def again(facts: Facts) -> Say:
+    """The question for who answered it with something else."""
+    return one_more(facts, facts.given) if facts.given else secure_page(facts, "verify.again")
+
+
 def enough(told: tuple[Factor, ...], facts: Facts) -> bool:
     """Two facts; in web chat, where no number stands for anybody, the statement code is one of them (decision 9)."""
     return proof.complete(told) and (facts.channel == "sms" or any(factor.kind == "code" for factor in told))

@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot import transcript
+from bot.errors import Sorry
 from bot.rehearsal import Part, Rehearsal, Stage
 from bot.settings import clock_start
 from bot.transcript import Given, Row
@@ -29,14 +30,14 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Until the input ends."""
     now = (clock_start(os.environ) or datetime.now(UTC)).replace(second=0, microsecond=0)
+    given = _given(args.name, args.lang, now)
+    opening, who = _opening(given), given.parts[0].name.split()[0]
     with tempfile.TemporaryDirectory(prefix="chat-") as folder:
         stage = Stage.at(Path(folder), now)
-        given = _given(args.name, args.lang, now)
-        print(_opening(given), flush=True)
+        print(opening, flush=True)
         if sys.stdin.isatty():
             print(f"({HELP})\n", file=sys.stderr)
         talk, zone = transcript.begin(stage, given), ZoneInfo(given.zone)
-        who = args.name.split()[0]
         while (line := _next(who)) is not None:
             if line.strip():
                 print("\n".join(_turn(talk, line.strip(), who, zone)), flush=True)
@@ -45,7 +46,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _given(name: str, lang: str | None, now: datetime) -> Given:
-    full = name if " " in name.strip() else f"{name.strip()} Lopez"
+    names = [word[0].upper() + word[1:] for word in name.split()]
+    full = " ".join(names if len(names) != 1 else [*names, "Lopez"])
+    if not transcript.is_name(full):
+        raise Sorry(f"--as is a first and a last name, such as 'Rosa Diaz', not {name!r}.", 2)
     return Given(
         parts=[
             replace(Part(), name=full, zip="80203", phone="+17205550143", balance_cents=24001, lang=lang)
@@ -76,11 +80,22 @@ def _next(who: str) -> str | None:
 
 
 def _turn(talk: Rehearsal, line: str, who: str, zone: ZoneInfo) -> list[str]:
-    echo = not sys.stdin.isatty()
-    row = Row("--", line[3:-3].strip(), 0) if line.startswith("-- ") and line.endswith(" --") else Row(who, line, 0)
-    written = [transcript.event_line(row.text)] if row.who == "--" else transcript.typed(row)
+    """One line as it stands in a transcript, and what came of it."""
+    event = line.startswith("-- ") and line.endswith(" --")
+    row = Row("--", line[3:-3].strip(), 0) if event else Row(who, line, 0)
     try:
         transcript.do(talk, row, "chat")
     except transcript.ScriptError as error:
         return [f"{'':{transcript.COLUMN}}({error})"]
-    return [*(written if echo else []), *transcript.shown(talk, zone)]
+    answers = transcript.shown(talk, zone)
+    if event:
+        return [*_written(transcript.event_line(row.text)), *answers]
+    return [*_written(*transcript.typed(replace(row, intent=talk.meant()))), *answers]
+
+
+def _written(line: str) -> list[str]:
+    """The typed line in its form: where somebody types, over what they typed, as far as that is one row."""
+    if not sys.stdin.isatty():
+        return [line]
+    fits = sys.stdout.isatty() and len(line) < os.get_terminal_size().columns
+    return [f"\x1b[A\r{line}\x1b[K"] if fits else []

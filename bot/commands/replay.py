@@ -22,7 +22,7 @@ from flows.money import Money
 
 EXAMPLE = "example:\n  ./sheepdog replay talks.jsonl"
 DAY = date(2026, 11, 23)
-BURST_S = 2.0
+BURST = timedelta(seconds=2)
 BETWEEN_S = 20.0
 PART_FIELDS = {field.name for field in fields(Part)} - {"dob", "lang", "guarantor", "flags"}
 OREGON = "America/Los_Angeles"
@@ -65,6 +65,8 @@ def play(stage: Stage, told: dict[str, Any], start: datetime | None = None) -> d
     local = datetime(DAY.year, DAY.month, DAY.day, 10, tzinfo=ZoneInfo(zone))
     stage.clock.set(moment(told["start"]) if told.get("start") else start or local.astimezone(UTC))
     talk = cast(stage, part, zone)
+    if not isinstance(told["turns"], list):
+        raise ValueError("turns is a list")
     turns = [*_turns(talk, told["turns"])]
     return {"id": told["id"], "turns": turns, "end": turns[-1]["state"] if turns else talk.state()}
 
@@ -72,23 +74,39 @@ def play(stage: Stage, told: dict[str, Any], start: datetime | None = None) -> d
 def _part(told: dict[str, Any]) -> Part:
     patient = dict(told.get("patient") or {})
     known = {name: patient[name] for name in PART_FIELDS if patient.get(name) is not None}
+    for name, value in known.items():
+        if type(value) is not type(getattr(Part, name)):
+            raise ValueError(f"{name} of a patient cannot be {value!r}")
     born = date.fromisoformat(patient["dob"]) if patient.get("dob") else Part.dob
-    return Part(**{**known, "dob": born, "lang": told.get("lang") or patient.get("lang")})
+    lang = told.get("lang") or patient.get("lang")
+    if lang not in (None, "en", "es"):
+        raise ValueError(f"lang is en or es, not {lang!r}")
+    return Part(**{**known, "dob": born, "lang": lang})
 
 
 def _turns(talk: Rehearsal, turns: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Each turn's line; those of one burst stand together, answered at the last."""
     burst: list[str | None] = []
-    for turn, following in zip(turns, [*turns[1:], None], strict=True):
-        talk.forward(timedelta(seconds=float(turn.get("after_s", BETWEEN_S))))
+    for number, turn in enumerate(turns, 1):
+        talk.forward(_after(turn))
+        if not burst:
+            talk.safety, talk.links = None, []
         burst.append(_happen(talk, turn))
-        if _goes_on(turn, following):
+        if _goes_on(turn, turns[number] if number < len(turns) else None):
             continue
-        said = talk.answer()
-        state = talk.state()
+        links, said = list(talk.links), talk.answer()
+        links, state = [*links, *talk.links], talk.state()
         yield from ({"stored": kept, "says": [], "links": [], "state": state} for kept in burst[:-1])
-        yield {"stored": burst[-1], "says": [_said(one) for one in said], "links": list(talk.links), "state": state}
+        yield {"stored": burst[-1], "says": [_said(one) for one in said], "links": links, "state": state}
         burst.clear()
+
+
+def _after(turn: dict[str, Any]) -> timedelta:
+    """How long after the turn before it this one comes."""
+    seconds = float(turn.get("after_s", BETWEEN_S))
+    if not 0 <= seconds < 1e10:
+        raise ValueError(f"after_s is a number of seconds, not {seconds}")
+    return timedelta(seconds=seconds)
 
 
 def _goes_on(turn: dict[str, Any], following: dict[str, Any] | None) -> bool:
@@ -97,13 +115,15 @@ def _goes_on(turn: dict[str, Any], following: dict[str, Any] | None) -> bool:
         following is not None
         and "patient" in turn
         and "patient" in following
-        and float(following.get("after_s", BETWEEN_S)) < BURST_S
+        and _after(following) < BURST
     )
 
 
 def _happen(talk: Rehearsal, turn: dict[str, Any]) -> str | None:
     """Does what a turn says; returns the text as it was kept, for a patient's turn."""
     if "patient" in turn:
+        if not isinstance(turn["patient"], str):
+            raise ValueError("a patient's text is a string")
         talk.text(turn["patient"], int(turn.get("media", 0)), turn.get("opt_out_type"))
         return talk.kept()
     if "staff" in turn:

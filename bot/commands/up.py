@@ -56,7 +56,7 @@ def _start(settings: Settings, supervisor: Supervisor, web: socket.socket, worke
     migrations.upgrade(settings.database_url)
     for number in range(1, workers + 1):
         supervisor.run(f"worker-{number}", programs.command("work"))
-    supervisor.run("web", programs.gunicorn("webhooks.wsgi:app", f"fd://{web.fileno()}"), keep=web.fileno())
+    supervisor.run("web", programs.web(f"fd://{web.fileno()}"), keep=web.fileno())
     supervisor.run("timer", programs.command("timer"))
 
 
@@ -71,5 +71,5 @@ def _web(args: argparse.Namespace, settings: Settings, env: dict[str, str]) -> i
     migrations.upgrade(settings.database_url)
     os.set_inheritable(web.fileno(), True)
     os.chdir(Path(ROOT))
-    server = programs.gunicorn("webhooks.wsgi:app", f"fd://{web.fileno()}")
+    server = programs.web(f"fd://{web.fileno()}")
     os.execve(server[0], server, programs.environment(settings, env))

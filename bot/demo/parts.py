@@ -50,7 +50,7 @@ def start(settings: Settings, supervisor: Supervisor, web: socket.socket, emulat
     made = prepare(settings)
     for number in range(1, programs.WORKERS + 1):
         supervisor.run(f"worker-{number}", programs.command("work"))
-    supervisor.run("web", programs.gunicorn("webhooks.wsgi:app", f"fd://{web.fileno()}"), keep=web.fileno())
+    supervisor.run("web", programs.web(f"fd://{web.fileno()}"), keep=web.fileno())
     supervisor.run("timer", programs.command("timer"))
     return made
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.hear.text import before, either, take
+from bot.hear.text import BLANK, before, either, take
 from flows.codes import canonical_code
 
 SHORTEST, LONGEST = 6, 12
@@ -82,7 +82,17 @@ def labelled(text: str) -> tuple[list[Given], str]:
 
 def labelled_apart(text: str) -> tuple[list[Given], str]:
     """Codes in several pieces after such a word. Take dates out first."""
-    return take(_LABELLED_APART, text, _apart)
+    found: list[Given] = []
+
+    def cut(match: re.Match[str]) -> str:
+        given = _apart(match)
+        if given is None:
+            return match[0]
+        found.append(given)
+        end = given.end - match.start()
+        return BLANK * end + match[0][end:]
+
+    return found, _LABELLED_APART.sub(cut, text)
 
 
 def codes(text: str, alone: bool) -> tuple[list[Given], str]:

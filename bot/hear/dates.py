@@ -15,10 +15,11 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan enero ene", "february febuary feb febrero", "march mar marzo", "april apr abril abr",
+            "january jan enero ene", "february febuary feb febrero febrer",
+            "march mar marzo marso", "april apr abril abr avril",
             "may mayo", "june jun junio", "july jul julio", "august aug agosto ago",
-            "september septiembre setiembre sept sep", "october oct octubre", "november nov noviembre",
-            "december dec diciembre dic",
+            "september septiembre setiembre sept sep", "october oct octubre otubre", "november nov noviembre nobiembre",
+            "december dec diciembre dic disiembre",
         ),
         1,
     )

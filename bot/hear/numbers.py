@@ -40,6 +40,11 @@ _OPTION = re.compile(
     rf"(?:(?<![a-z]){either('option opt choice number num opcion numero plan')}[ #.:]{{0,2}}|(?<!\w)# ?){_N}{_NO_MORE}"
     r"(?! ?(?:a|per|al|por|dollars?|bucks|dolares|pesos)(?![a-z]))"
 )
+_NAMED = re.compile(
+    rf"{_FREE}(\d{{1,2}})(?: |-)(?:payments?|pagos?|months?|mes(?:es)?|cuotas?)(?: plan)? "
+    r"(?:one|option|choice|opcion)(?![a-z])"
+)
+"""The 4 payments one."""
 _ORDINAL = re.compile(
     rf"{_FREE}(?:the |el |la |los )?(\d{{1,2}})(?:st|nd|rd|th|ro|ra|er|do|da|o|a)"
     r" ?(?:one|option|choice|plan(?! of)|opcion)(?![a-z])"
@@ -51,9 +56,19 @@ SMALL_WORDS = words_of(
     take get have try prefer prefiero quiero quisiera me gustaria mejor que sean seria serian creo think guess probably
     just only solo nomas for that works sounds good great perfect perfecto esta bien hello hi hola is its it's es my mi
     answer reply respuesta respondo in en of these estos y and fine cool deal alright elijo escojo tomo hacer
-    hagamos vamos puedo podria pay pagar pago pagos lo yo entonces este aqui starting empezando de del"""
+    hagamos vamos puedo podria pay pagar pago pagos lo yo entonces este aqui starting empezando de del actually instead
+    rather meant mean sorry oops wait oh change switch perdon disculpe quise decir queria cambialo cambielo
+    cambia cambie espere"""
 )
-"""Beside these a figure still stands alone. No "no", "not" or "but" is among them: "not 1" chooses nothing."""
+"""Beside these a figure still stands alone. No "not" or "but" is among them: "not 1" chooses nothing."""
+_CORRECTS = re.compile(r"^ ?(?:no|nope|nah|naw|nel)(?: no)?[,. ]+")
+""" "no 6" and "no, mejor 4": a no that goes before the figure that is meant."""
+_CHOICES = range(2, 13)
+"""What "no 6" may choose; "no 1" and "no 20" are refusals."""
+_INSTEAD_OF = re.compile(
+    r"(?<![a-z])(?:not|instead of|rather than|en vez de|en lugar de|y no) (?:the |el |los |las |de )?\d{1,2}"
+    r"(?:st|nd|rd|th)?(?![\w/%$]|[.,-]\d)(?: (?:payments?|pagos?|but|sino))?"
+)
 _TOKENS = re.compile(rf"{BLANK}+|{FIGURE}[a-z]*|[a-z']+|[^\s]")
 _WHOLE_NUMBER = re.compile(r"(\d+|\d{1,3}(?:[.,]\d{3})+)(?:st|nd|rd|th|ro|ra|er|do|da|o|a)?")
 _JOINING = "/%$@<>"
@@ -82,10 +97,15 @@ def counted(text: str) -> tuple[list[int], str]:
     """Numbers of payments, options and parts named as such, and the text without them; months stay."""
     months = [int(match[1]) for match in _MONTHS.finditer(text)]
     found = [one for one in months if one]
-    for pattern in (_PAYMENTS, _SPLIT, _OPTION, _ORDINAL):
+    for pattern in (_NAMED, _PAYMENTS, _SPLIT, _OPTION, _ORDINAL):
         more, text = take(pattern, text, _count)
         found += more
     return found, text
+
+
+def placed(text: str) -> bool:
+    """Whether a place in a list is named: "the 2nd one"."""
+    return _ORDINAL.search(text) is not None
 
 
 def _count(match: re.Match[str]) -> int | None:
@@ -99,16 +119,25 @@ def number(counts: list[int], rest: str) -> Number:
     """The one number meant: what was counted first of all, else a figure beside nothing but small words."""
     if counts:
         return Number(counts[0]) if len(set(counts)) == 1 else Number()
-    tokens = _TOKENS.findall(rest)
+    meant = _meant(rest)
+    said = _CORRECTS.sub("", meant)
+    tokens = _TOKENS.findall(said)
     figures = [token for token in tokens if not _is_small(token)]
     values = {_figure(token) for token in figures}
     value = values.pop() if len(values) == 1 else None
     in_words = _ONES & set(tokens) and any(token[0].isalpha() and token not in _WITH_ONE for token in tokens)
-    if value is None or value in _CALLED or value > MOST or in_words:
+    refused = said != meant and value not in _CHOICES
+    if value is None or value in _CALLED or value > MOST or in_words or refused:
         return Number()
     return Number(
         value, True, any(not token.isdigit() and token[-1].isalpha() and token[0].isdigit() for token in figures)
     )
+
+
+def _meant(text: str) -> str:
+    """Without the figure that is not meant, where another one is: "not 3, 4", "4 instead of 3"."""
+    left = _INSTEAD_OF.sub(" ", text)
+    return left if re.search(r"\d", left) else text
 
 
 def _is_small(token: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.hear.amounts import SMALL
+from bot.hear.leaning import lean
 from bot.hear.text import either, plain, word, words_of
 from bot.hear.values import Values
 from bot.understanding.labels import CRITICAL, OUT_OF_SCOPE
@@ -20,6 +21,8 @@ Digest = Callable[[str, str], str]
 SURE_OF_LANGUAGE = 0.8
 CHOOSES = 2
 """Numbers up to this choose between two things that were named."""
+MOST_WAYS = 3
+"""Ways to go on that are offered after a balance."""
 LONGEST_ASSENT = 60
 """Characters of a text that can be nothing but a yes or a no."""
 
@@ -54,6 +57,9 @@ _HEDGE = re.compile(
 _ASKS = re.compile(word("can could would how puedo podria want quiero try"))
 """Beside these "1" wishes for one payment rather than choosing what "1" stands for."""
 
+_WISHES = re.compile(word("pay paying pagar pagarlo pago pagos abonar abono link plan payment payments"))
+"""Beside these a figure is part of a wish."""
+
 _USES = either("speak speaks understand read hablo habla hablan entiendo leo")
 _NOT_USING = rf"\b(?:no|not|dont|don't) (?:\w+ )?{_USES}(?: \w+)? "
 _USING = rf"\b(?:en|in|to|a|prefiero|prefer|{_USES}) "
@@ -66,6 +72,14 @@ _LANGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("en", re.compile(rf"{_USING}{_ENGLISH}\b|\b{_ENGLISH}{_PLEASE}|^\W*{_ENGLISH}\W*$")),
 )
 """The first that fits tells the language that is wanted."""
+_OTHERS = re.compile(
+    word(
+        """chinese mandarin cantonese vietnamese korean tagalog russian ukrainian arabic french portuguese creole somali
+        hindi punjabi japanese polish farsi german italian chino coreano ruso arabe frances portugues italiano aleman
+        mixteco zapoteco quiche nahuatl mam triqui"""
+    )
+)
+"""Languages that we do not write: a person is asked (fact sheet S7)."""
 _LANG_NAMES = (("es", re.compile(r"\b(?:espanol|spanish)\b")), ("en", re.compile(r"\b(?:ingles|english)\b")))
 
 ELSEWHERE = words_of(
@@ -94,11 +108,11 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
         return heard
     heard = replace(heard, factors=_factors(values, asking, digest), whole_yes=_words(said) in ("yes", "si"))
     if asking != "none":
-        heard = replace(heard, intent=_plain_answer(said, lang) or heard.intent)
+        heard = replace(heard, intent=_plain_answer(said, lang) or _bare(said, values) or heard.intent, lean=lean(said))
     if heard.intent in ELSEWHERE and understood.clarify is None:
         return heard
     heard = replace(heard, day=values.day, days=values.days if len(values.days) > 1 else (), amount=values.amount,
-                    number=values.number, fraction=values.fraction, per=values.per)  # fmt: skip
+                    number=values.number, ordinal=values.ordinal, fraction=values.fraction, per=values.per)  # fmt: skip
     return _UNDER.get(asking, _as_it_is)(heard, values)
 
 
@@ -131,10 +145,20 @@ def _plain_answer(said: str, lang: str) -> str | None:
     return "affirm" if yes else None
 
 
+def _bare(said: str, values: Values) -> str | None:
+    """No meaning of its own, where a text is nothing but a figure and small words: "fine 1", "la segunda"."""
+    found = values.number is not None or values.amount is not None or values.days
+    wishes = _WISHES.search(said) is not None
+    return OUT_OF_SCOPE if values.alone and found and not wishes else None
+
+
 def _wanted(said: str, intent: str) -> str | None:
     """The language that the text asks for; its bare name is enough where the meaning is a switch."""
     found = next((lang for lang, pattern in _LANGS if pattern.search(said)), None)
     named = [lang for lang, pattern in _LANG_NAMES if pattern.search(said)]
+    other = _OTHERS.search(said) if intent == "switch_language" else None
+    if other:
+        return other[0]
     return found or (named[0] if len(named) == 1 and intent == "switch_language" else None)
 
 
@@ -157,7 +181,9 @@ def _plan_choice(heard: Heard, values: Values) -> Heard:
     """How many payments, or how much at a time: "3", "60"."""
     if heard.number is not None and heard.number > SMALL and values.bare_amount is not None:
         return _answered(heard, number=None, amount=values.bare_amount)
-    return _answered(heard) if heard.number is not None or heard.amount is not None else heard
+    if heard.number is not None or heard.amount is not None:
+        return _answered(heard)
+    return replace(heard, per=values.rhythm)
 
 
 def _plan_confirm(heard: Heard, values: Values) -> Heard:
@@ -180,9 +206,17 @@ def _promise_date(heard: Heard, values: Values) -> Heard:
     return _answered(heard) if heard.day is not None else heard
 
 
+def _next(heard: Heard, values: Values) -> Heard:
+    """After what is owed: 1, 2 or 3 choose, and a bigger figure is dollars."""
+    if heard.number is None or heard.number <= MOST_WAYS or values.bare_amount is None:
+        return heard
+    return _answered(heard, number=None, amount=values.bare_amount)
+
+
 _UNDER: dict[str, Callable[[Heard, Values], Heard]] = {
     "amount": _amount,
     "plan_choice": _plan_choice,
     "plan_confirm": _plan_confirm,
     "promise_date": _promise_date,
+    "next": _next,
 }

@@ -62,13 +62,19 @@ class Values:
     """The one amount that is plainly money or said to be paid; None where several are named."""
     per: Per | None = None
     """How often `amount` would be paid."""
+    rhythm: Per | None = None
+    """How often something is said to be: "every two weeks", with an amount or without."""
     number: int | None = None
     """The one number of payments, option or bare figure."""
     bare_amount: Money | None = None
     """A bare `number` as dollars, for a question about an amount: "60", and "6" too; `amount` is then None."""
     bare_days: tuple[date, ...] = ()
     """A bare `number` as a day of the month, for a question about a day."""
+    ordinal: bool = False
+    """`number` names a place in a list: "the second one", "la segunda"."""
     fraction: Fraction | None = None
+    alone: bool = False
+    """Nothing but values and small words was said: an answer to whatever is asked."""
     spans: tuple[Span, ...] = ()
     labelled: bool = False
     """A word like "born", "dob" or "zip" stands in the text."""
@@ -91,6 +97,8 @@ class _Seen:
     codes: list[Given]
     alone: bool
     """Nothing but values and small words was said."""
+    placed: bool
+    """A place in a list is named."""
     rest: str
 
 
@@ -130,6 +138,7 @@ def _see(whole: str, lang: str) -> _Seen:
     _, rest = take(_HIDDEN, whole, lambda match: True)
     alone = all(word in _BESIDE for word in _WORDS.findall(rest))
     named, rest = codes.labelled(rest)
+    placed = numbers.placed(rest)
     counts, rest = numbers.counted(rest)
     paid, rest = amounts.explicit(rest)
     fraction, rest = parts.fraction(rest)
@@ -137,7 +146,7 @@ def _see(whole: str, lang: str) -> _Seen:
     apart, rest = codes.labelled_apart(rest)
     zips, rest = codes.zips(rest)
     found, rest = codes.codes(rest, alone)
-    return _Seen(counts, paid, fraction, written, zips, [*found, *apart, *named], alone, rest)
+    return _Seen(counts, paid, fraction, written, zips, [*found, *apart, *named], alone, placed, rest)
 
 
 def _wishes(proof: Values, seen: _Seen, dated: Sequence[Written], per: Per | None, today: date) -> Values:
@@ -156,10 +165,13 @@ def _wishes(proof: Values, seen: _Seen, dated: Sequence[Written], per: Per | Non
         days=coming,
         amount=amount,
         per=often,
+        rhythm=per,
         number=number,
         bare_amount=dollars if amount is None else None,
         bare_days=_day_of_month(bare, today),
+        ordinal=number is not None and (seen.placed or figure.ordinal),
         fraction=seen.fraction,
+        alone=seen.alone,
     )
 
 

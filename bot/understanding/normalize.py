@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-VERSION = "2"
+VERSION = "3"
 LONGEST = 600
 """Characters that are read; four text messages. A longer text is read from both ends."""
 
@@ -42,12 +42,20 @@ _DIALLED = re.compile(r"(?<!\d)(?<!\d[-.])9-?1-?1(?!\d|[-.]\d)")
 _LETTER_DIGIT = re.compile(r"(?<=[^\W\d_])\d(?!\d)|(?<!\d)\d(?=[^\W\d_])")
 _NUMBER = re.compile(r"[$#]?\s?\d(?:[\d.,/:\-]*\d)?%?")
 _REPEATED = re.compile(r"(\D)\1{2,}")
+_GO_ON = re.compile(
+    r"\b(?:do not|don'?t|never) (?:ever )?(?:stop|quit)\b(?! (?:by|in|at|over)\b)"
+    r"|\bno (?:me |nos )?(?:dejen?|dejes|paren?|pares)(?= (?:de (?:escrib|mand|envi|text|mensaj|avis|record)"
+    r"|(?:los|las|mis) (?:mensaj|text|aviso|record))|[,.]|$)"
+)
+"""Two negations are one wish: "dont stop texting me" is "keep texting me", which a model of words cannot tell alone."""
 _SPACE = re.compile(r"\s+")
 _KEPT = {str(n): chr(0xE000 + n) for n in range(10)}
 
 
 def normalise(text: str) -> str:
-    """Lower case NFC on one line, emoji as words, every number and every `[redacted]` part as `0`. Never raises.
+    """Lower case NFC on one line, emoji as words, every number as `0`, no `[redacted]` part. Never raises.
+
+    "dont stop" is "keep", and "no dejen de escribirme" is "sigan de escribirme".
 
     A lone digit inside a word ("2x", "st0p") stays, since it is spelling; 911 becomes "emergency number". Empty when
     nothing readable is left.
@@ -58,7 +66,8 @@ def normalise(text: str) -> str:
     text = unicodedata.normalize("NFC", text).translate(_QUOTES)
     text = _EMOJI.sub(lambda found: f" {EMOJI[found[0]]} ", _UNSEEN.sub("", text)).lower()
     text = "".join(char if _readable(char) else " " for char in text)
-    text = _REPEATED.sub(r"\1\1", _mask(_REDACTED.sub(" 0 ", text)))
+    text = _GO_ON.sub(lambda found: "sigan" if found[0].startswith("no ") else "keep", text)
+    text = _REPEATED.sub(r"\1\1", _mask(_REDACTED.sub(" ", text)))
     return _SPACE.sub(" ", text).strip()
 
 

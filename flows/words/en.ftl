@@ -16,6 +16,8 @@ bot-minor = We can't share this with you here. Please ask your parent or guardia
 ## Is it you? (decisions 8 to 12)
 verify-ask = Is it you? Text your ZIP and statement code, or ZIP and birth date. Texts are not encrypted. Safe page: { $link }
 verify-ask_web = First, is it you? Please type the code on your statement and your ZIP or birth date.
+verify-again = To look up your account we need your ZIP and birth date, or your ZIP and the code on your bill. Or use our safe page: { $link }
+verify-again_web = To look up your account we need the code on your bill, and your ZIP or birth date.
 verify-one_more = Thank you. Please send one more: your statement code, your ZIP or your birth date.
 verify-one_more_web = Thank you. Please type your ZIP or birth date too.
 verify-code_web = Thank you. Please type the code on your statement too.

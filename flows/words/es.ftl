@@ -15,6 +15,8 @@ bot-minor = No podemos darle estos datos por este medio. Pida a su padre, madre 
 ## ¿Es usted?
 verify-ask = Primero, ¿es usted? Escriba su ZIP y la clave de su estado de cuenta, o su ZIP y fecha de nacimiento. Los mensajes no van cifrados. Si prefiere, use nuestro sitio seguro: { $link }
 verify-ask_web = Primero, para saber que es usted, escriba la clave de su estado de cuenta y su ZIP o fecha de nacimiento.
+verify-again = Para consultar su cuenta, escriba su ZIP y su fecha de nacimiento, o su ZIP y la clave de su estado de cuenta. O use nuestro sitio seguro: { $link }
+verify-again_web = Para consultar su cuenta, escriba la clave de su estado de cuenta y su ZIP o fecha de nacimiento.
 verify-one_more = Gracias. Ahora mande otro dato: la clave de su estado de cuenta, su ZIP o su fecha de nacimiento.
 verify-one_more_web = Gracias. Escriba también su ZIP o su fecha de nacimiento.
 verify-code_web = Gracias. Escriba también la clave de su estado de cuenta.

