@@ -27,7 +27,7 @@ FILES = sorted(FOLDER.glob("*.jsonl"))
 STATE = ("asking", "verified", "locked", "opted_out", "with_staff", "tickets", "promise_date", "nudges_paused",
          "paid_cents", "safety")  # fmt: skip
 SESSION_S = 3600
-DISCLOSURE = re.compile("automated assistant|asistente automatizado")
+DISCLOSURE = re.compile("This is an automated assistant|Le responde un asistente automatizado")
 SORRY = re.compile("we did not get that|no le entendimos")
 AMOUNT = re.compile(r"\$\d")
 UNKIND = re.compile(r"[!¡]|\b(?:debts?|collections?|settle\w*|outstanding|deudas?|morosos?|tú|tienes|puedes)\b", re.I)
@@ -100,7 +100,8 @@ CHECKS: dict[str, Check] = {
 def differences(name: str) -> list[str]:
     """What was expected and did not come, in words."""
     return [
-        f"{number}. {told.get('patient', told)!r}: {key} should be {want!r}; {got['state']} {got['links']} {words(got)!r}"
+        f"{number}. {told.get('patient', told)!r}: {key} should be {want!r}; "
+        f"{got['state']} {got['links']} {words(got)!r}"
         for number, (told, got) in enumerate(turns(name), 1)
         for key, want in told.get("expect", {}).items()
         if not CHECKS[key](got, want)

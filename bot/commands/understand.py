@@ -24,6 +24,8 @@ from bot.understanding.verdict import MODEL, SHOWN
 EXAMPLE = "example:\n  echo 'whats my bal' | ./sheepdog understand"
 ZONE = "America/Denver"
 SURE_OF_LANGUAGE = 0.8
+ENOUGH_WORDS = 2
+"""A word alone does not change the language that is known."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ def read(lines: Iterable[str], now: datetime) -> Iterator[Asked]:
 
 def answer(asked: Asked, told: Understood) -> dict[str, Any]:
     """One line of the output."""
-    known = asked.lang and told.lang_confidence < SURE_OF_LANGUAGE
+    short = len(asked.text.split()) < ENOUGH_WORDS
+    known = asked.lang and (short or told.lang_confidence < SURE_OF_LANGUAGE)
     lang = asked.lang if asked.lang and known else told.lang
     more = {"clarify": told.clarify, "also": told.also, "suspicion": told.suspicion}
     return {

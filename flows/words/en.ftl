@@ -16,7 +16,7 @@ bot-minor = We can't share this with you here. Please ask your parent or guardia
 ## Is it you? (decisions 8 to 12)
 verify-ask = Is it you? Text your ZIP and statement code, or ZIP and birth date. Texts are not encrypted. Safe page: { $link }
 verify-ask_web = First, is it you? Please type the code on your statement and your ZIP or birth date.
-verify-again = To look up your account we need your ZIP and birth date, or your ZIP and the code on your bill. Or use our safe page: { $link }
+verify-again = Please text your ZIP and birth date, or your ZIP and the code on your bill. Or use our safe page: { $link }
 verify-again_web = To look up your account we need the code on your bill, and your ZIP or birth date.
 verify-one_more = Thank you. Please send one more: your statement code, your ZIP or your birth date.
 verify-one_more_web = Thank you. Please type your ZIP or birth date too.
@@ -128,7 +128,7 @@ complaint-again = We hear you, and we are sorry. A person here will text you bac
 third_party-say = Thank you for helping. To keep things private, we can talk only with the patient or whoever gets the bill. They can text us or call { $phone }.
 deceased-say = We are so sorry for your loss. There is nothing you need to do now. A person here will take care of it, and you can reach us at { $phone }.
 legal-say = Thank you for telling us. A person here will take it from here. Please give us your attorney's name or the case number at { $phone }.
-ask_identity-say = This is the automated text line of { $practice }. To be sure, call the office number you have, or type { $site } yourself. Reply STOP for no more texts.
+ask_identity-say = This is the automated text line of { $practice }. To be sure, call the office number you have, or type { $site } yourself. STOP ends texts.
 ask_identity-call = This is the automated text line of { $practice }. To be sure, call the office number that you already have. Reply STOP for no more texts.
 wrong_number-removed = Sorry about that. We have taken this number off our list.
 suspicion-noted = Thank you for telling us. A person here will look at it, and you get no reminders until then.

@@ -202,23 +202,30 @@ def test_yes_out_of_the_blue() -> None:
     assert line.texts("affirm") == ["affirm.say"], "an answer to what we said"
 
 
-@pytest.mark.parametrize(("number", "says"), [(1, "balance.next"), (2, "details.lines")])
+UNCLEAR = ("check_balance", "payment_methods")
+
+
+@pytest.mark.parametrize(("number", "says"), [(1, "balance.next"), (2, "payment_methods.say")])
 def test_which_of_two_was_meant(number: int, says: str) -> None:
     line = proved_line()
-    assert line.texts("check_balance", clarify=("check_balance", "ask_details")) == ["clarify.ask"]
+    assert line.texts("check_balance", clarify=UNCLEAR) == ["clarify.ask"]
     assert line.asking == "clarify"
     assert line.texts(number=number) == [says]
 
 
 def test_it_is_asked_once_and_then_the_likelier_is_taken() -> None:
     line = proved_line()
-    line.texts("check_balance", clarify=("check_balance", "ask_details"))
-    assert line.texts("check_balance", clarify=("check_balance", "ask_details")) == ["balance.next"]
+    line.texts("check_balance", clarify=UNCLEAR)
+    assert line.texts("check_balance", clarify=UNCLEAR) == ["balance.next"]
+
+
+def test_what_answers_both_is_not_asked_about() -> None:
+    assert proved_line().texts("check_balance", clarify=("check_balance", "ask_details")) == ["details.lines"]
 
 
 def test_neither_leads_to_the_menu() -> None:
     line = proved_line()
-    line.texts("check_balance", clarify=("check_balance", "ask_details"))
+    line.texts("check_balance", clarify=UNCLEAR)
     assert line.texts("deny") == ["menu.ask"]
 
 

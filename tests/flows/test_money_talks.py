@@ -227,7 +227,7 @@ def test_a_promise_needs_no_proof_and_keeps_to_policy(heard: Heard, says: list[S
     [
         (Heard("out_of_scope", day=DAY), "promise.noted"),
         (Heard("get_pay_link", day=DAY), "promise.noted"),
-        (Heard("promise_to_pay"), "promise.ask"),
+        (Heard("promise_to_pay"), "promise.none"),
         (Heard("affirm"), "promise.ask"),
         (Heard("deny"), "promise.none"),
         (Heard("out_of_scope"), "bot.sorry"),

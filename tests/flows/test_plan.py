@@ -168,7 +168,7 @@ def test_a_bare_yes_after_a_pause_only_asks_again() -> None:
 def test_a_no_after_a_pause_is_meant() -> None:
     line = confirming()
     line.texts("not_now")
-    assert line.texts("deny") == ["plan.choose"] and line.quote is None
+    assert line.texts("deny") == ["plan.other"] and line.quote is None
 
 
 def test_a_one_after_a_pause_is_meant() -> None:
@@ -182,7 +182,7 @@ def test_what_changes_the_plan_declines_the_quote(heard: Heard) -> None:
     line = confirming()
     reply = line.hears(heard)
     assert DropQuote() in reply.does and line.quote is None
-    assert [say.key for say in reply.says] == ["plan.choose"] and line.asking == "plan_choice"
+    assert [say.key for say in reply.says] == ["plan.other"] and line.asking == "plan_choice"
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_a_correction_is_quoted_anew(heard: Heard, count: int) -> None:
     ("heard", "says"),
     [
         (Heard("insurance_issue", number=2), ["insurance.say"]),
-        (Heard("promise_to_pay", day=date(2026, 3, 6)), ["promise.noted", "plan.confirm"]),
+        (Heard("promise_to_pay", day=date(2026, 3, 6)), ["promise.noted"]),
     ],
     ids=str,
 )

