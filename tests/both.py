@@ -70,7 +70,10 @@ def shared_url(request: pytest.FixtureRequest) -> str:
     """The same on both kinds of server."""
     if request.param == "sqlite":
         return str(request.getfixturevalue("shared_file"))
-    return _named(request.getfixturevalue("postgres_url"), request.getfixturevalue("migrated_name"))
+    server, like = request.getfixturevalue("postgres_url"), request.getfixturevalue("migrated_name")
+    name = f"sheepdog_shared_{next(_count)}"
+    _run(server, f"CREATE DATABASE {name} TEMPLATE {like}")
+    return _named(server, name)
 
 
 def put_to_rest(db: Database) -> None:

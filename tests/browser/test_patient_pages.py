@@ -67,7 +67,9 @@ def prove(page: Page, path: str) -> None:
     page.locator("#birth").fill("3")
     page.locator("#birth-day").fill("2")
     page.locator("#birth-year").fill("1984")
-    page.locator("main form button.main").click()
+    with page.expect_navigation(wait_until="load"):
+        page.locator("main form button.main").click()
+    page.wait_for_load_state("networkidle")  # the page's script may still move the focus
 
 
 def newest(site: Site) -> payments.Payment:
