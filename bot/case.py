@@ -78,6 +78,12 @@ class Entry:
     intent: str = ""
     sure: int | None = None
     """How sure the model was, in percent; None where a rule decided."""
+    message_id: int | None = None
+    """Of a patient's text that staff may put right."""
+    others: tuple[str, ...] = ()
+    """What else it may mean, likeliest first."""
+    corrected: str = ""
+    """What staff say that it means."""
 
 
 @dataclass(frozen=True)

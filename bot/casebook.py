@@ -12,7 +12,7 @@ from bot import engine, facts
 from bot.case import Case, Entry, Held, Number, Open, Queue, Row, Side, Which, rank, urgency
 from bot.understanding import Understood
 from flows.values import MessageClass
-from storage import consent, ledger, outbox, people, plans, promises, talks, tickets, touches, trust
+from storage import consent, corrections, ledger, outbox, people, plans, promises, talks, tickets, touches, trust
 from storage.consent import HoldRow
 from storage.db import keys
 from storage.people import Patient, Phone, Staff
@@ -23,6 +23,8 @@ from storage.tickets import Ticket
 MOST = 60
 """Rows of a list that are shown."""
 MOST_TEXTS = 200
+OTHERS = 2
+"""Meanings of a text that are offered with one click, beside all of them in a list."""
 ORDER = {"patient": 0, "bot": 1, "staff": 1, "note": 2, "event": 3}
 """Of things that happened at the same moment."""
 OF_TICKET = {
@@ -74,7 +76,7 @@ def _row(tx: Connection, talk: Conversation, open_ones: Sequence[Ticket], names:
         since = (talk.done_at if which == "done" else talk.last_reply_at) or since
     return Row(
         talk_id=talk.id,
-        name=_names(_patients(tx, talk)),
+        name=_names(facts.patients_of(tx, talk)),
         number="" if talk.channel == "web_chat" else talk.address,
         channel=talk.channel,
         reason=mine[0].reason if mine else talk.waiting_why or "",
@@ -83,14 +85,6 @@ def _row(tx: Connection, talk: Conversation, open_ones: Sequence[Ticket], names:
         handed=talk.handed,
         taken_by=names.get(talk.taken_by or 0, ""),
     )
-
-
-def _patients(tx: Connection, talk: Conversation) -> list[Patient]:
-    """Whom a talk is about: those who proved who they are, and those on file with the number."""
-    on_number = [] if talk.channel == "web_chat" else people.patients_of_number(tx, talk.practice_id, talk.address)
-    known = {patient.id for patient in on_number}
-    proved = [people.patient(tx, patient_id) for patient_id in talk.proved if patient_id not in known]
-    return [*proved, *on_number]
 
 
 def _names(patients: Sequence[Patient]) -> str:
@@ -111,13 +105,13 @@ def case(tx: Connection, member: Staff, conversation_id: int, now: datetime) -> 
     ]
     sides = tuple(
         side(tx, member, patient, now, proved=facts.is_proved(scene, now) and patient.id in talk.proved)
-        for patient in _patients(tx, talk)
+        for patient in facts.patients_of(tx, talk)
     )
     rows = [*of_number, *(row for one in sides for row in one.rows)]
     policy = scene.practice.policy
     return Case(
         talk_id=talk.id,
-        name=_names(_patients(tx, talk)),
+        name=_names(facts.patients_of(tx, talk)),
         number=scene.number,
         channel=talk.channel,
         lang=talk.lang or next((one.lang for one in sides if one.lang), None),
@@ -217,8 +211,9 @@ def may_lift(member: Staff, hold: HoldRow) -> bool:
 def entries(tx: Connection, talk: Conversation) -> tuple[Entry, ...]:
     """The talk in one column: texts in and out, dropped ones too, notes, and who had it when."""
     names = {f"staff:{staff_id}": name for staff_id, name in _names_of(tx, talk.practice_id).items()}
+    corrected = corrections.of_conversation(tx, talk.id)
     found = [
-        *(_inbound(message) for message in talks.messages(tx, talk.id, MOST_TEXTS)),
+        *(_inbound(message, corrected.get(message.id, "")) for message in talks.messages(tx, talk.id, MOST_TEXTS)),
         *(_outbound(text, names) for text in outbox.of_conversation(tx, talk.id, MOST_TEXTS)),
         *(Entry("note", n.at, n.body, by=names.get(f"staff:{n.staff_id}", "")) for n in talks.notes(tx, talk.id)),
         *(Entry("event", e.at, e.kind, by=names.get(e.by, e.by)) for e in talks.events(tx, talk.id)),
@@ -226,8 +221,9 @@ def entries(tx: Connection, talk: Conversation) -> tuple[Entry, ...]:
     return tuple(sorted(found, key=lambda entry: (entry.at, ORDER[entry.kind])))
 
 
-def _inbound(message: Message) -> Entry:
+def _inbound(message: Message, corrected: str) -> Entry:
     meant = read(message.understood)
+    words = meant is not None and not figures(meant)
     return Entry(
         "patient",
         message.at,
@@ -236,6 +232,9 @@ def _inbound(message: Message) -> Entry:
         found=message.found,
         intent="figures" if figures(meant) else meant.intent if meant else "",
         sure=round(meant.confidence * 100) if meant and meant.by != "rule" else None,
+        message_id=message.id if words else None,
+        others=tuple(label for label, _ in meant.ranking if label != meant.intent)[:OTHERS] if meant and words else (),
+        corrected=corrected,
     )
 
 

@@ -16,12 +16,13 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import NoResultFound
 
 from bot import facts, turn
-from bot.casebook import may_lift
+from bot.casebook import MOST_TEXTS, may_lift
 from bot.redact import redact
+from bot.understanding.labels import LABELS
 from bot.wiring import App
 from bot.words import normalise, segments
 from flows.values import MessageClass
-from storage import audit, consent, outbox, people, talks, tickets, trust
+from storage import audit, consent, corrections, outbox, people, talks, tickets, trust
 from storage.db import keys
 from storage.people import Staff
 from storage.talks import Conversation
@@ -163,6 +164,19 @@ def note(app: App, staff_id: int, conversation_id: int, text: str) -> Result:
         talks.add_note(tx, act.staff.practice_id, conversation_id, staff_id, words.text, app.now())
         act.note("noted", f"conversation:{conversation_id}")
     return Done("Saved, without the number that looked like a card." if words.found else "")
+
+
+def correct(app: App, staff_id: int, conversation_id: int, message_id: int, label: str) -> Result:
+    """Says what a text means. Nothing that was done about it changes; the model may learn from it."""
+    if label not in LABELS:
+        return No("Choose one of the meanings in the list. Nothing was changed.")
+    with app.db.begin() as tx:
+        act = _act(app, tx, staff_id, conversation_id)
+        if message_id not in {message.id for message in talks.messages(tx, conversation_id, MOST_TEXTS)}:
+            raise NotYours
+        corrections.correct(tx, act.staff.practice_id, message_id, staff_id, label, app.now())
+        act.note("corrected", f"message:{message_id}", label=label)
+    return Done("Thank you. What was done about the text stays as it is.")
 
 
 def release(app: App, staff_id: int, conversation_id: int) -> turn.Taken | Result:

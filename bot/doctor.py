@@ -160,7 +160,7 @@ def reads(host: Host, loading_s: float) -> Finding:
         return Finding("model", "bad", f"only fixed words are understood: {error}", todo)
     speed = f"loaded in {loading_s:.1f} s, reads a text in {(time.monotonic() - began) * 1000:.0f} ms"
     if isinstance(host, understanding.RasaServer) and host.missed:
-        says = f"the server of SHEEPDOG_NLU_URL does not answer as our model does; {name} stands in, {speed}"
+        says = f"the server of SHEEPDOG_NLU_URL is no use ({host.why}); {name} stands in for it, {speed}"
         return Finding("model", "warn", says, "Start that server, or unset SHEEPDOG_NLU_URL.")
     return Finding("model", "ok", f"{name}, {speed}")
 

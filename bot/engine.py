@@ -35,6 +35,8 @@ from flows.script import (
 )
 
 DEEPEST, MISSES = 3, 2
+STOPS = frozenset({"wrong_person", "deceased", "legal"})
+"""These end our texts by themselves, so nobody is asked whether they should end."""
 UNASKED = frozenset({"deceased", "legal"})
 """Whoever told us so is not asked to prove anything: a person takes it from here."""
 
@@ -85,17 +87,18 @@ def _suspected(turn: Turn) -> Turn | None:
     heard = turn.heard
     if heard.intent == "opt_out" and heard.suspicion != "opt_out":
         return turn.at(Talk()).add(does=[OptOut()])
-    if heard.suspicion == "opt_out" and _open_flow(turn) != "texts":
+    proves = bool(heard.factors) and _open_flow(turn) == "verify"
+    if heard.suspicion == "opt_out" and _open_flow(turn) != "texts" and not proves and heard.intent not in STOPS:
         unclear = heard.intent == "out_of_scope"
         return _ask(_open(turn.at(turn.talk.missed(turn.talk.misses + unclear)), clarify.texts))
-    if heard.suspicion in {"wrong_person", "deceased", "legal"} and heard.suspicion == heard.intent:
+    if heard.suspicion in STOPS and heard.suspicion == heard.intent:
         return _noted(turn.at(replace(turn.talk, paused=True)), heard.suspicion).add([Say("suspicion.noted")])
     return None
 
 
 def _noted(turn: Turn, suspicion: str | None) -> Turn:
     """Nudges rest and a person looks; nothing is detached, and the talk goes on."""
-    if suspicion not in {"wrong_person", "deceased", "legal"}:
+    if suspicion not in STOPS:
         return turn
     return turn.add(does=[PutHold("suspicion"), Ticket(suspicion)])
 
@@ -138,7 +141,7 @@ def _new_topic(turn: Turn, topic: str | None) -> Turn | None:
     unclear = len(set(either)) == 2 and _open_flow(turn) != "clarify" and turn.facts.handed == "bot"
     if unclear and TO_STAFF.issuperset(either):
         turn = turn.add(does=_quietly(turn, either[1])[1])
-    elif unclear and not (topic := answers_both(frozenset(either), turn.heard, turn.facts)):
+    elif unclear and not (topic := answers_both(either[0], either[1], turn.heard, turn.facts)):
         return _ask(_open(_understood(turn), clarify.clarify, clarify.Either(*either)))
     if topic is None:
         return None

@@ -62,6 +62,20 @@ def scene(tx: Connection, talk: Conversation, digest: Digest, since: datetime | 
     return Scene(practice, sender, talk, tuple(on_number), digest, since)
 
 
+def patients_of(tx: Connection, talk: Conversation) -> list[Patient]:
+    """Whom a talk is about: those who proved who they are, and those on file with the number."""
+    on_number = [] if talk.channel == "web_chat" else people.patients_of_number(tx, talk.practice_id, talk.address)
+    known = {patient.id for patient in on_number}
+    proved = [people.patient(tx, patient_id) for patient_id in talk.proved if patient_id not in known]
+    return [*proved, *on_number]
+
+
+def names_on_file(tx: Connection, talk: Conversation) -> tuple[str, ...]:
+    """The names of whoever may be writing, and of their guarantors."""
+    found = [(p.first, p.last, p.guarantor_first, p.guarantor_last) for p in patients_of(tx, talk)]
+    return tuple(name for names in found for name in names if name)
+
+
 def today(scene: Scene, now: datetime) -> date:
     """The date where the patient is."""
     return now.astimezone(zone_of(scene.practice, scene.on_number[:1])).date()

@@ -43,7 +43,7 @@ class Settings:
     public_url: str
     secret_key: str = field(repr=False)
     data_keys: tuple[str, ...] = field(repr=False)
-    nlu_url: str | None
+    nlu_url: str | None = field(repr=False)
     twilio_url: str | None
     stripe_url: str | None
     twilio_account_sid: str

@@ -86,13 +86,20 @@ def wanted(heard: Heard, facts: Facts, top: Frame | None) -> str | None:
     return named(heard.intent)
 
 
-def answers_both(either: frozenset[str], heard: Heard, facts: Facts) -> str | None:
+def answers_both(first: str, second: str, heard: Heard, facts: Facts) -> str | None:
     """Of two topics that may be meant, the one that answers both, or that a figure or day decides for."""
+    either = frozenset({first, second})
+    if again := followed(heard, facts):
+        return again
+    if either == {"plan", "hardship"}:
+        return first
     figure, later = heard.amount or heard.fraction, heard.day is not None and heard.day > facts.today
     if either == {"pay", "promise"} and (figure or heard.day or heard.days):
         return "promise" if later or heard.days else "pay"
-    if "pay" in either and figure and heard.per is None and either <= {"pay", "plan", "balance"}:
+    if "pay" in either and figure and heard.per is None:
         return "pay"
+    if "promise" in either and (heard.day or heard.days):
+        return "promise"
     return BOTH.get(either)
 
 

@@ -16,6 +16,7 @@ from bot.accept import carry_out
 from bot.consequences import OF_RULE
 from bot.effects import Stage
 from bot.effects import apply as apply_effects
+from bot.nameless import without_names, without_proof
 from bot.understanding import Understood, understand
 from bot.wiring import App
 from flows import script
@@ -39,6 +40,8 @@ SORRY = frozenset({"bot.sorry", "bot.sorry_again"})
 """What a piece of a burst is not answered with: the next one says what was meant."""
 WORD = re.compile(r"[^\W\d_]{2,}")
 SURE_OF_LANGUAGE = 0.9
+LIKELY_LANGUAGE = 0.8
+"""Enough where nothing is known of the patient's language yet."""
 NOT_SAID = re.compile(r"\[[^\[\]]{1,30}\]")
 """Marks that stand for what was taken out of a text."""
 ENOUGH_WORDS = {"es": 2, "en": 5}
@@ -68,7 +71,8 @@ def take(app: App, conversation_id: int) -> Taken:
     """Reads what is unread in a conversation and queues the answers; nothing when there is nothing to read."""
     with app.db.read() as tx:
         waiting = talks.unread(tx, conversation_id)
-    understood = {message.id: understand_text(app, message) for message in waiting}
+        names = facts.names_on_file(tx, talks.conversation(tx, conversation_id)) if waiting else ()
+    understood = {message.id: understand_text(app, message, names) for message in waiting}
     with app.db.begin() as tx:
         talk = talks.conversation(tx, conversation_id, lock=True)
         now = app.now()
@@ -90,10 +94,10 @@ def _forget_at_provider(app: App, message: Message) -> None:
         log.warning("body not deleted", extra={"inbound": message.id})
 
 
-def understand_text(app: App, message: Message) -> Understood:
+def understand_text(app: App, message: Message, names: Sequence[str] = ()) -> Understood:
     """What a stored text means, open question aside. Never raises: without a model the rules speak alone."""
     labels = frozenset(hit["label"] for hit in message.hits if hit["sure"] and hit["label"])
-    return understand(message.body, app.hear, labels)
+    return understand(without_proof(without_names(message.body, names)), app.hear, labels)
 
 
 def _turn(tx: Connection, app: App, row: Conversation, messages: Sequence[Message],
@@ -157,10 +161,8 @@ def _model_fears(burst: Burst, understood: Understood, rules: Sequence[str]) -> 
 
 def _choose_language(burst: Burst, message: Message, understood: Understood) -> None:
     """The text's own language when it is plain; else the one that the talk or the file has (fact sheet S7)."""
-    enough = ENOUGH_WORDS[understood.lang] if _has_language(burst) else 1
-    plain = (
-        understood.lang_confidence >= SURE_OF_LANGUAGE and len(WORD.findall(NOT_SAID.sub(" ", message.body))) >= enough
-    )
+    enough, sure = (ENOUGH_WORDS[understood.lang], SURE_OF_LANGUAGE) if _has_language(burst) else (1, LIKELY_LANGUAGE)
+    plain = understood.lang_confidence >= sure and len(WORD.findall(NOT_SAID.sub(" ", message.body))) >= enough
     ruled = next((hit["lang"] for hit in message.hits if hit["lang"] == "es"), None)
     chosen = ruled or (understood.lang if plain else None)
     if chosen and (chosen != burst.lang or not _has_language(burst)):

@@ -36,9 +36,12 @@ def meant(me: Either, facts: Facts, heard: Heard) -> Answer | None:
 texts = Flow("texts", version=1)
 
 
-@texts.step(asks="texts.ask", private=False, asking="clarify")
+@texts.step(asks="texts.ask", private=False, asking="clarify", passing=True)
 def no_more(me: Nothing, facts: Facts, heard: Heard) -> Answer | None:
-    """Asked once: whoever sounds like it again is opted out; the shell holds reminders until there is an answer."""
+    """Asked once: whoever sounds like it again is opted out, and another wish puts the question away.
+
+    The shell holds reminders until there is an answer.
+    """
     number = picked(heard)
     if number == 1 or heard.intent in {"affirm", "opt_out"} or heard.suspicion == "opt_out":
         return End(does=[OptOut()], everything=True)

@@ -114,6 +114,14 @@ class Holds:
 
 
 @dataclass(frozen=True)
+class Learning:
+    """What may be learnt from this practice's talks."""
+
+    from_corrections: bool = False
+    """Texts that staff corrected may leave for the training data, without names, numbers and figures."""
+
+
+@dataclass(frozen=True)
 class States:
     """The numbers in the rows for states (fact sheet 5.2). The rows themselves cannot be switched off."""
 
@@ -147,6 +155,7 @@ class Policy:
     autopay: Autopay = field(default_factory=Autopay)
     holds: Holds = field(default_factory=Holds)
     states: States = field(default_factory=States)
+    learning: Learning = field(default_factory=Learning)
     old_debt_years: int = 3
     retention_years: int = 6
     min_texts_gap_after_confirm_h: int = 24

@@ -8,6 +8,7 @@ from storage import (
     browsers,
     clock,
     consent,
+    corrections,
     imports,
     ledger,
     links,
@@ -28,7 +29,7 @@ from storage.base import metadata
 
 NOUNS = (
     practices, staff, patients, consent, talks, beside, outbox, trust, quotes, plans, ledger, payments, links, tickets,
-    promises, touches, imports, audit, clock, browsers,
+    promises, touches, imports, audit, clock, browsers, corrections,
 )  # fmt: skip
 
 APPEND_ONLY = ("ledger_entries", "ledger_lines", "consents", "quotes", "quote_ends", "audit", "audit_seals")

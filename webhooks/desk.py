@@ -140,6 +140,13 @@ def note(talk_id: int) -> Any:
     return _said(desk.note(here(), _staff().id, talk_id, text), talk_id, text)
 
 
+@bp.post("/talk/<int:talk_id>/text/<int:message_id>/means")
+def correct(talk_id: int, message_id: int) -> Any:
+    """Says what a patient's text means."""
+    label = request.form.get("label", "")
+    return _did(desk.correct(here(), _staff().id, talk_id, message_id, label), talk_id)
+
+
 @bp.post("/talk/<int:talk_id>/release")
 def release(talk_id: int) -> Any:
     """Lets the bot go on."""
@@ -257,4 +264,5 @@ def _values(practice: Practice, queue: Queue, case: Case | None, side: Side | No
         "counts": queue.counts,
         "case": case,
         "side": side,
+        "meanings": wording.MEANINGS,
     }

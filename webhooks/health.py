@@ -19,7 +19,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import queue
-from bot.understanding import ModelUnavailable, artefact
+from bot.understanding import ModelUnavailable, artefact, host
 from storage import outbox, people, talks, tickets
 from webhooks.here import client_address, here
 
@@ -72,7 +72,7 @@ def _model(_: App) -> bool:
         artefact.load_card()
     except ModelUnavailable:
         return False
-    return (artefact.FOLDER / "head.npz").is_file()
+    return all((artefact.FOLDER / name).is_file() for name in artefact.FILES)
 
 
 CHECKS: dict[str, Callable[[App], bool]] = {"database": _database, "queue": _queue, "model": _model}
@@ -125,6 +125,9 @@ class _Rows(Collector):
         yield _one("sheepdog_talks_waiting", "Talks that wait for a person.", waiting)
         yield _one("sheepdog_tickets_open", "Open tickets.", open_tickets)
         yield _one("sheepdog_workers", "Workers that are alive.", _workers(self._app))
+        if url := self._app.settings.nlu_url:
+            said = "1 while the Rasa server answers with the committed model; else this process stands in."
+            yield _one("sheepdog_nlu_server_up", said, float(host.up(url, artefact.load_card().name)))
 
 
 def _by(name: str, says: str, label: str, counts: dict[str, int]) -> Metric:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -180,6 +181,9 @@ INTENTS = {
     "out_of_scope": "something else",
     "figures": "an answer in figures",
 }
+
+MEANINGS = tuple(sorted(((name, words) for name, words in INTENTS.items() if name != "figures"), key=itemgetter(1)))
+"""What a text can mean, in the order of the words for it."""
 
 LANGUAGES = {"en": "English", "es": "Spanish"}
 CHANNELS = {"twilio_sms": "by text", "web_chat": "web chat", "fake": "practice line"}

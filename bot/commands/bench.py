@@ -7,15 +7,16 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from bot.bench import storm, turn
+from bot.bench import storm, turn, understand
 
-EXAMPLE = "example:\n  ./sheepdog bench turn\n  ./sheepdog bench storm --json"
-NAMES: dict[str, Callable[[], dict[str, Any]]] = {"turn": turn.run, "storm": storm.run}
+EXAMPLE = "example:\n  ./sheepdog bench turn\n  ./sheepdog bench understand --json"
+WHAT = "turn: texts a second; storm: answers while nudges wait; understand: the intent model beside Rasa's stock one"
+NAMES: dict[str, Callable[[], dict[str, Any]]] = {"turn": turn.run, "storm": storm.run, "understand": understand.run}
 
 
 def register(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser.add_argument("name", choices=sorted(NAMES), help="turn: texts a second; storm: answers while nudges wait")
+    parser.add_argument("name", choices=sorted(NAMES), help=WHAT)
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
 

@@ -1,74 +1,185 @@
-"""Trains the intent model from the texts in nlu_data, and scores it on texts that it has not seen."""
+"""The intent model: train it from the texts in nlu_data, score it on texts that it has not seen, serve it by Rasa."""
 
 from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict
+import os
+import subprocess
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
+from bot.commands import rasa, review
+from bot.commands.environments import RASA, TRAINING, python_of
 from bot.errors import Sorry
-from bot.settings import ROOT
-from bot.understanding import artefact, corpus
-from bot.understanding.artefact import ModelUnavailable
-from bot.understanding.classifier import Classifier, Encoder
-from bot.understanding.corpus import CorpusError
-from bot.understanding.host import InProcess
-from bot.understanding.score import Score, judge, read_table, score
-from bot.understanding.train import train
+from bot.keywords import scan
+from bot.nameless import without_proof
+from bot.redact import redact
+from bot.settings import ROOT, Settings
+from bot.training import corpus, report, score
+from bot.training.corpus import CorpusError, Row
+from bot.training.made_by import code_hash
+from bot.training.score import Judged
+from bot.understanding import Classifier, InProcess, ModelUnavailable, artefact, understand
+from bot.wiring import build
 
-EXAMPLE = "example:\n  ./sheepdog nlu train\n  ./sheepdog nlu evaluate"
-HELD_OUT = ROOT / "tests" / "understanding" / "held_out.tsv"
+EXAMPLE = "example:\n  ./sheepdog nlu train\n  ./sheepdog nlu evaluate\n  ./sheepdog nlu serve"
+TESTS = ROOT / "tests" / "understanding" / "blind"
+DOCS = ROOT / "docs"
+PORT = 5005
 
 
 def register(parser: argparse.ArgumentParser) -> None:
     """The command's parts and options."""
-    parts = parser.add_subparsers(dest="part", required=True, metavar="train|evaluate")
-    training = parts.add_parser("train", help="train the model, when its texts have changed")
-    training.add_argument("--force", action="store_true", help="train also when nothing has changed")
-    judging = parts.add_parser("evaluate", help="score the model on texts that it has not seen")
-    judging.add_argument(
-        "file", nargs="?", type=Path, default=HELD_OUT, help="lines of language, label and text, by tabs"
+    parts = parser.add_subparsers(dest="part", required=True, metavar="train|evaluate|serve|review")
+    training = parts.add_parser("train", help="make the model, when its texts or code have changed")
+    training.add_argument("--force", action="store_true", help="make it also when nothing has changed")
+    training.add_argument(
+        "--verify", action="store_true", help="make it again; say whether it is the committed one"
     )
+    judging = parts.add_parser(
+        "evaluate", help="score it on texts that it has not seen; writes docs/understanding.md"
+    )
+    judging.add_argument(
+        "file",
+        nargs="*",
+        type=Path,
+        help="only score these: lines of language, label, writer and text, by tabs",
+    )
+    training.add_argument("--with", type=Path, dest="taken", metavar="FILE", help="take in texts that a desk put right")
+    reviewing = parts.add_parser("review", help="write what desks put right, without names and figures, to a file")
+    reviewing.add_argument("file", type=Path, help="a new file in Rasa's form, to be read before it is taken in")
     judging.add_argument("--json", action="store_true", help="print the scores as JSON")
+    serving = parts.add_parser("serve", help="serve the same model by Rasa 3.6, in an environment of its own")
+    serving.add_argument("--port", type=int, default=PORT, help=f"its port on this machine (default {PORT})")
 
 
 def run(args: argparse.Namespace) -> int:
     """0 when done; 1, with the reason, when texts or model are not in order."""
     try:
-        return _train(args.force) if args.part == "train" else _evaluate(args.file, args.json)
+        if args.part == "train":
+            return _take_in(args.taken) if args.taken else _train(args.force, args.verify)
+        if args.part == "review":
+            return _review(args.file)
+        return _evaluate(args.file, args.json) if args.part == "evaluate" else rasa.serve(python_of(RASA), args.port)
     except (CorpusError, ModelUnavailable) as error:
         raise Sorry(str(error)) from error
 
 
-def _train(force: bool) -> int:
-    examples = corpus.read()
-    if not force and _trained_on() == corpus.fingerprint(examples):
-        print("The model already knows these texts. --force trains it again.")
+def _train(force: bool, verify: bool) -> int:
+    texts = (*corpus.read(), *corpus.read_dev())
+    if not (force or verify) and _made_of() == (corpus.fingerprint(texts), code_hash()):
+        print("The model was made from these texts and this code. --force makes it again.")
         return 0
-    print(f"training on {len(examples)} texts; this takes about two minutes", flush=True)
-    trained = train(examples, Encoder(), lambda line: print(line, flush=True))
-    artefact.save(trained)
-    print(f"saved {trained.card.name} in {artefact.FOLDER.relative_to(ROOT)}")
+    command = [str(python_of(TRAINING)), "-P", "-m", "bot.training", *(["--verify"] if verify else [])]
+    return subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False).returncode
+
+
+def _take_in(file: Path) -> int:
+    """Trains with the file's texts beside the others, and says what that changed."""
+    before = _summary()
+    count = review.take_in(file)
+    if not count:
+        print("Every text of the file is known already.")
+        return 0
+    print(f"{count} new texts stand in nlu_data now.", flush=True)
+    if status := _train(force=True, verify=False):
+        return status
+    after = _summary()
+    print("\n".join(f"before: {old}\nafter:  {new}" for old, new in zip(before, after, strict=True)))
     return 0
 
 
-def _trained_on() -> str | None:
+def _summary() -> list[str]:
+    return _lines(judge(_tests(), Classifier.load()))
+
+
+def _review(file: Path) -> int:
+    if file.exists():
+        raise Sorry(f"{file} is there already. Name a new file, so that nothing is lost.", code=2)
+    app = build(Settings.of_home(os.environ))
+    found = review.gather(app)
+    if not found:
+        print("No practice that allows it (learning.from_corrections) has put a text right yet; no file was written.")
+        return 0
+    review.write(found, file)
+    print(f"{len(found)} texts in {file}. Read them, take out what could tell who wrote, then: nlu train --with {file}")
+    return 0
+
+
+def _made_of() -> tuple[str, str] | None:
     try:
-        return artefact.load().card.data_hash
+        card = artefact.load_card()
     except ModelUnavailable:
         return None
+    return card.data_hash, card.code_hash
 
 
-def _evaluate(file: Path, as_json: bool) -> int:
-    if not file.is_file():
-        raise Sorry(f"There is no file {file}.", code=2)
-    result = score(judge(read_table(file), InProcess(Classifier.load())))
-    print(json.dumps(asdict(result), ensure_ascii=False, indent=1) if as_json else "\n".join(_lines(result)))
+def _evaluate(files: list[Path], as_json: bool) -> int:
+    if missing := next((file for file in files if not file.is_file()), None):
+        raise Sorry(f"There is no file {missing}.", code=2)
+    classifier = Classifier.load()
+    if files:
+        judged = judge((row for file in files for row in corpus.read_table(file)), classifier)
+        print(_figures(judged) if as_json else "\n".join(_lines(judged)))
+        return 0
+    judged = judge(_tests(), classifier)
+    tested = report.Tested(
+        classifier.card,
+        judged,
+        judge(corpus.read_table(TESTS / "look_alikes.tsv"), classifier),
+        corpus.read_readers(TESTS / "readers.tsv"),
+        Counter(example.lang for example in corpus.read()),
+        report.read_measured(DOCS),
+    )
+    report.write(tested, DOCS)
+    done = "The whole report is docs/understanding.md."
+    print(_figures(judged) if as_json else "\n".join([*_lines(judged), "", done]))
     return 0
 
 
-def _lines(result: Score) -> list[str]:
-    shares = [f"{lang}: {share:.1%} of {result.texts[lang]} texts right" for lang, share in result.right.items()]
-    wrong = [f"  {one.text!r} is {one.label}, not {one.said} ({one.confidence:.2f})" for one in result.wrong]
-    return [*shares, *(["went wrong:", *wrong] if wrong else [])]
+def _tests() -> list[Row]:
+    return [row for lang in corpus.FOLDERS for row in corpus.read_table(TESTS / f"{lang}.tsv")]
+
+
+def judge(rows: Iterable[Row], classifier: Classifier) -> list[Judged]:
+    """What the model alone and the live path make of each text, as redacted as in life."""
+    host = InProcess(classifier)
+    found = []
+    for row in rows:
+        text = redact(row.text).text
+        found.append(Judged(row, host.rank(text), understand(without_proof(text), host, scan(text).labels)))
+    return found
+
+
+def _figures(judged: list[Judged]) -> str:
+    """The same as JSON: shares of 1."""
+    right = {
+        lang: {
+            "texts": len(own),
+            "model": score.share(own, lambda one: one.right).value,
+            "live": score.share(own, lambda one: one.right_live).value,
+        }
+        for lang in report.LANGUAGE_NAMES
+        if (own := [one for one in judged if one.row.lang == lang])
+    }
+    critical = {
+        one.label: {"texts": one.recall.of, "caught": one.recall.value, "precision": one.precision.value}
+        for one in score.critical(judged)
+    }
+    return json.dumps({"right": right, "critical": critical}, indent=1)
+
+
+def _lines(judged: list[Judged]) -> list[str]:
+    lines = []
+    for lang, name in report.LANGUAGE_NAMES.items():
+        if own := [one for one in judged if one.row.lang == lang]:
+            right, live = (score.share(own, test) for test in (lambda one: one.right, lambda one: one.right_live))
+            lines.append(f"{name}: model {right.value:.1%}, live path {live.value:.1%} of {len(own)} texts right")
+    for one in score.critical(judged):
+        if one.recall.of:
+            lines.append(
+                f"{one.label}: {one.recall.value:.1%} of {one.recall.of} caught, {one.precision.value:.1%} precise"
+            )
+    return lines

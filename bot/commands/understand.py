@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.errors import Sorry
 from bot.hear import read_values
 from bot.keywords import scan
+from bot.nameless import without_proof
 from bot.redact import redact
 from bot.settings import clock_start, given
 from bot.understanding import Host, ModelUnavailable, Understood, choose, understand
@@ -113,7 +114,7 @@ def _day(moment: datetime, zone: str) -> date:
 
 def _as_live(text: str, host: Host) -> Understood:
     redacted = redact(text).text
-    return understand(redacted, host, scan(redacted).labels)
+    return understand(without_proof(redacted), host, scan(redacted).labels)
 
 
 def _by_model(text: str, host: Host) -> Understood:

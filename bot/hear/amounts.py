@@ -74,7 +74,7 @@ _GIVES = re.compile(
         """pay paying afford do give put send spare swing manage handle throw make_it have got pagar pagarle pagarles
         pagarlo abonar abonarle abonarles dar darle darles doy mandar mandarle mando puedo podria pago abono deposito
         depositar juntar consigo tengo owe debo maximo minimo max link_for link_of enlace_por enlace_de link_por link_de
-    liga_por liga_de """
+    liga_por liga_de de_a """
         + _ABOUT
     )
     + rf" (?:{either('you u it to the los le les de_a ' + _ABOUT)} ){{0,3}}$"

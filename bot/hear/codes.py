@@ -32,6 +32,8 @@ _LABEL = (
     )
     + r"(?![a-z])){0,6}[ .:#=-]{0,3}"
 )
+_NOT_A_PIECE = re.compile(r"(?:is|its|es|de|the|la|el|mi|my)[ -]")
+"""Words between a label and its code."""
 _PIECE = r"[a-z0-9]{1,12}"
 _ENDS = r"(?![a-z0-9@/-]|\.\w)"
 _STARTS = r"(?<![\w@./-])"
@@ -116,6 +118,8 @@ def _given(match: re.Match[str], length: int | None = None) -> Given | None:
 
 def _apart(match: re.Match[str]) -> Given | None:
     """The fewest pieces that make a code; an ordinary word ends it, and after "due" or "abc" it has four digits."""
+    if _NOT_A_PIECE.match(match[1]):
+        return None
     fewest = 4 if re.match(r"(?=[a-z]*[aeiouy])[a-z]+(?![a-z0-9])", match[1]) else 1
     for piece in re.finditer(r"[a-z0-9]+", match[1]):
         if re.fullmatch(r"(?=.*[aeiouy])[a-z]+", piece[0]) and len(piece[0]) > (2 if piece.start() else 3):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
 
-from bot.hear import almanac, months
+from bot.hear import almanac, feasts, months
 from bot.hear.dates import Written
 from bot.hear.months import Found
 from bot.hear.text import after, before, either, take, word
@@ -166,6 +166,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_WEEK_AND_DAY, _week_and_day),
     (_WEEKEND, _weekend),
     (_WEEK_END, _week_end),
+    (feasts.NAMED, feasts.named),
     (months.YEAR_END, months.year_end),
     (months.DAY_OF, months.day_of),
     (months.END, months.end),

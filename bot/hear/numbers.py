@@ -58,10 +58,13 @@ SMALL_WORDS = words_of(
     answer reply respuesta respondo in en of these estos y and fine cool deal alright elijo escojo tomo hacer
     hagamos vamos puedo podria pay pagar pago pagos lo yo entonces este aqui starting empezando de del actually instead
     rather meant mean sorry oops wait oh change switch perdon disculpe quise decir queria cambialo cambielo
-    cambia cambie espere"""
+    cambia cambie espere mm mmm mmmm hm hmmm ah eh pos"""
 )
 """Beside these a figure still stands alone. No "not" or "but" is among them: "not 1" chooses nothing."""
-_CORRECTS = re.compile(r"^ ?(?:no|nope|nah|naw|nel)(?: no)?[,. ]+")
+_CORRECTS = re.compile(
+    r"^ ?(?:no|nope|nah|naw|nel)(?: (?:no|not|that one|that|esa|ese|eso|esta|este))*"
+    r"[,. ]+(?:the one with |el de |la de )?"
+)
 """ "no 6" and "no, mejor 4": a no that goes before the figure that is meant."""
 _CHOICES = range(2, 13)
 """What "no 6" may choose; "no 1" and "no 20" are refusals."""

@@ -32,7 +32,7 @@ _BILL = either("amount balance thing bill lot sum payment")
 _TODO = either("todo completo el_total la_totalidad")
 _WHOLE = re.compile(
     rf"(?<![a-z])(?:all of (?:it|that)|(?<!is )(?:it|this|that) all(?! (?:the|about|started|wrong))|in full"
-    rf"|(?:full|whole|entire) {_BILL}|pay (?:it )?(?:everything|all)|everything i owe"
+    rf"|(?:full|whole|entire) {_BILL}|pay (?:it )?(?:everything|all)|(?:everything|whatever|what(?:ever)? all) i owe"
     rf"|(?:pagar|pago|pague|pagaria|pagare)(?:lo|la)? {_TODO}|liquidar(?:lo|la)?"
     rf"|todo {either('el_saldo lo_que_debo junto de_una_vez completo')}|la totalidad"
     r"|(?:saldo|pago|cantidad) complet[oa])(?![a-z])"

@@ -106,6 +106,8 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
     )
     if understood.intent in CRITICAL:
         return heard
+    if _bare(said, values):
+        heard = replace(heard, suspicion=None)
     heard = replace(heard, factors=_factors(values, asking, digest), whole_yes=_words(said) in ("yes", "si"))
     if asking != "none":
         heard = replace(heard, intent=_plain_answer(said, lang) or _bare(said, values) or heard.intent, lean=lean(said))

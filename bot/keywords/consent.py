@@ -156,6 +156,15 @@ _EN_NOT = """
     i need|have|got|going to stop texting
     why did|have|would|do you [guys] stop
     what|when|if [happens|if|i|we] i|we|you text|reply|say|send|type stop
+    since|cause|because|after|when you|yall|they quit|stopped texting|reminding|sending|writing
+    quit|stopped texting|reminding|sending me [cause|because|when] i asked
+    said|told|asked [you|yall|them|yous|to|i|never|just|had] stop because|cause|when|i_thought|but
+    said|told|asked [you|yall|them|you_to|yall_to] stop|never_text_me|leave_me_alone|lose_my_number [texting|again] ..
+        but|sober|sign_me|find_it|im_good|im_normal|start_back|so_text_me|and_you_actually
+    dramatic when i said
+    have|got my permission|consent|ok to text
+    stop [,] thats_not|that_isnt|that_is_not|not_that|wrong_one
+    dont bother me none
 """
 _EN_LIMIT = """
     dont|never|cant [ever|you|please] text|message|contact|call|bother|write me|us {when}
@@ -261,6 +270,8 @@ _ES_NOT = """
         sin_querer|poner
     fue sin_querer|por_error
     si quiero|quiero_seguir [recibir|recibiendo|que|los|me] {texts}|escriban|manden
+    sin avisos?|aviso|recordatorios?
+    alto|stop|pare [,] eso_no|esa_no|no_era|no_fue
 """
 _ES_LIMIT = """
     no me {write}|{send}|llamen|llame [{texts}] {when}

@@ -111,7 +111,7 @@ _EN = """
     throat|tongue [is|feels|getting|are] closing|closed_up|swelling|swollen|swelled|tight
     cant move|feel my|his|her legs?|arms?|left|right|side|body|face
     cant see out|anything|right_now !of_my_account|on
-    cant talk|speak right|straight
+    cant talk|speak right|straight !now
     face|arm|side [is|feels|went|and|all|of] numb|drooping|droopy
     arm [is|and] numb
     sudden|suddenly [i] cant|numbness|blind|weakness !see_the|find|pay|open|log
@@ -171,7 +171,7 @@ _ES_LISTS = {
     "family": _PEOPLE_ES,
     "attack": "infarto derrame embolia paro_cardiaco ataque ataque_al_corazon convulsion convulsiones",
     "then": "hace el_ano en_\\d+ que_tuve el_mes la_semana pasad[oa] en_mayo ayer_pero",
-    "wakes": "despierta reacciona responde contesta se_mueve",
+    "wakes": "despierta reacciona responde se_mueve",
     "bills": "con_tanta con_tantas de_tanta con_las con_esta con_estas",
     "poison": "pilas? cloro veneno monedas? limpiador bateria detergente gasolina",
     "ill": "mover moverme moverse hablar sentir",

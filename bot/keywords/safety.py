@@ -237,6 +237,7 @@ _IDIOM_ES = """
     me mata|matan|esta_matando|estan_matando|van_a_matar
     ahogad[oa]|ahogando|ahogo [me|en|de|con|tantas|las] deudas?|cuentas
     morir de viej[oa]|risa|coraje
+    matar|matamos|maten [a] [esta|la|mi|esa] deuda|cuenta|saldo
 """
 
 RULES = (

@@ -1,14 +1,14 @@
 """What a patient's text means: one trained classifier, its hosts, and how its ranking and the rules become one meaning.
 
 It reads redacted text and returns values. It keeps nothing, knows no talk, no patient and no database, and decides
-nothing about money or consent. Files that a Rasa server loads too (labels, normalize, features, artefact, classifier)
-use NumPy and the sentence encoder only.
+nothing about money or consent. Files that a Rasa server loads too (labels, normalize, features, encoder, artefact,
+classifier) use NumPy and the sentence encoder only.
 """
 
 from __future__ import annotations
 
-from bot.understanding.artefact import ModelUnavailable
 from bot.understanding.classifier import Classifier, Ranking
+from bot.understanding.errors import ModelUnavailable
 from bot.understanding.host import Host, InProcess, NoModel, RasaServer, choose
 from bot.understanding.values import values_only
 from bot.understanding.verdict import Understood, decide, only_values, split

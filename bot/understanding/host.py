@@ -6,10 +6,11 @@ import json
 import threading
 import time
 import urllib.request
+from http.client import HTTPException
 from typing import Any, Protocol
 
-from bot.understanding.artefact import ModelUnavailable
 from bot.understanding.classifier import Classifier, Ranking
+from bot.understanding.errors import ModelUnavailable
 from bot.understanding.labels import LABELS
 from bot.understanding.normalize import normalise
 
@@ -29,6 +30,7 @@ class InProcess:
 
     def __init__(self, classifier: Classifier) -> None:
         self._classifier = classifier
+        self.name = classifier.card.name
 
     def rank(self, text: str) -> Ranking:
         """Every label with its confidence, in 2 to 3 ms."""
@@ -49,34 +51,43 @@ class NoModel:
 class RasaServer:
     """The model in a Rasa server. When that does not answer well in time, `instead` does, and it is left alone for 5 s.
 
-    `missed` counts the texts that it did not answer. Only normalised text, without digits, is sent.
+    `url` may end in the server's `?token=`. With `model` only that version's answers count: while a server still serves
+    another one, `instead` speaks. `missed` counts the texts that it did not answer, and `why` says what the last was.
+    Only normalised text, without digits, is sent.
     """
 
-    def __init__(self, url: str, instead: Host, token: str | None = None, timeout_s: float = TIMEOUT_S) -> None:
-        query = f"?token={token}" if token else ""
-        self._address = f"{url.rstrip('/')}/model/parse{query}"
+    def __init__(self, url: str, instead: Host, model: str | None = None, timeout_s: float = TIMEOUT_S) -> None:
+        address, _, query = url.partition("?")
+        self._address = f"{address.rstrip('/')}/model/parse" + (f"?{query}" if query else "")
         self._instead = instead
+        self._model = model
         self._timeout_s = timeout_s
         self._rests_until = 0.0
         self._counting = threading.Lock()
         self.missed = 0
+        self.why = ""
 
     def rank(self, text: str) -> Ranking:
         """The server's ranking, or that of `instead`."""
         if time.monotonic() >= self._rests_until:
             try:
-                return _ranking(self._ask(normalise(text)))
-            except (OSError, ValueError, KeyError, TypeError):
+                return self.ask(text)
+            except (OSError, ValueError, KeyError, TypeError, HTTPException) as error:
                 self._rests_until = time.monotonic() + REST_S
+                self.why = str(error) or type(error).__name__
         with self._counting:
             self.missed += 1
         return self._instead.rank(text)
 
-    def _ask(self, text: str) -> Any:
-        body = json.dumps({"text": text}).encode("utf-8")
+    def ask(self, text: str) -> Ranking:
+        """The server's own ranking. Raises OSError, HTTPException, ValueError, KeyError or TypeError without one."""
+        body = json.dumps({"text": normalise(text)}).encode("utf-8")
         request = urllib.request.Request(self._address, body, {"Content-Type": "application/json"})
         with urllib.request.urlopen(request, timeout=self._timeout_s) as answer:
-            return json.load(answer)
+            ranking = _ranking(json.load(answer))
+        if self._model not in (None, ranking.model):
+            raise ValueError(f"it serves {ranking.model}, and not {self._model}")
+        return ranking
 
 
 def in_process() -> Host:
@@ -87,9 +98,19 @@ def in_process() -> Host:
         return NoModel(str(error))
 
 
-def choose(url: str | None, token: str | None = None) -> Host:
+def choose(url: str | None) -> Host:
     """The host that the settings ask for: a Rasa server at `url`, backed by this process, or this process alone."""
-    return RasaServer(url, in_process(), token) if url else in_process()
+    here = in_process()
+    return RasaServer(url, here, here.name if isinstance(here, InProcess) else None) if url else here
+
+
+def up(url: str, model: str, timeout_s: float = TIMEOUT_S) -> bool:
+    """Whether a Rasa server answers in time with this very model."""
+    try:
+        RasaServer(url, NoModel("not asked"), model, timeout_s).ask("hello")
+    except (OSError, ValueError, KeyError, TypeError, HTTPException):
+        return False
+    return True
 
 
 def _ranking(answer: Any) -> Ranking:
@@ -97,6 +118,8 @@ def _ranking(answer: Any) -> Ranking:
     ours = answer["sheepdog"]
     intents = tuple((str(found["name"]), float(found["confidence"])) for found in answer["intent_ranking"])
     if sorted(label for label, _ in intents) != sorted(LABELS):
-        raise ValueError("the Rasa server serves other labels")
+        raise ValueError("it serves other labels")
+    if not all(0.0 <= chance <= 1.0 for _, chance in intents):
+        raise ValueError("its confidences are none")
     sure = float(ours["lang_confidence"])
     return Ranking(intents, float(ours["in_scope"]), str(ours["lang"]), sure, str(ours["model"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-VERSION = "3"
+VERSION = "4"
 LONGEST = 600
 """Characters that are read; four text messages. A longer text is read from both ends."""
 
@@ -37,6 +37,14 @@ _EMOJI = re.compile("|".join(map(re.escape, EMOJI)))
 _UNSEEN = re.compile("[\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\ufeff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "…": "...", "–": "-", "—": "-"})
+NAME = "[name]"
+"""How a name on file is written in a text that the model reads."""
+STOCK_NAME = "alex"
+"""What stands for it: a name like those in the training texts, since who it is makes no difference to what is meant."""
+_ADDRESS = re.compile(
+    r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\bhttps?://\S+|\bwww\.\S+|\b(?:[\w-]+\.){1,4}(?:com|org|net|gov|edu|us|io)\b(?:/\S*)?",
+    re.IGNORECASE,
+)
 _REDACTED = re.compile(r"\[[^\[\]\n]{1,30}\]")
 _DIALLED = re.compile(r"(?<!\d)(?<!\d[-.])9-?1-?1(?!\d|[-.]\d)")
 _LETTER_DIGIT = re.compile(r"(?<=[^\W\d_])\d(?!\d)|(?<!\d)\d(?=[^\W\d_])")
@@ -55,6 +63,8 @@ _KEPT = {str(n): chr(0xE000 + n) for n in range(10)}
 def normalise(text: str) -> str:
     """Lower case NFC on one line, emoji as words, every number as `0`, no `[redacted]` part. Never raises.
 
+    A name on file is read as "alex", an e-mail or web address as "email" or "link".
+
     "dont stop" is "keep", and "no dejen de escribirme" is "sigan de escribirme".
 
     A lone digit inside a word ("2x", "st0p") stays, since it is spelling; 911 becomes "emergency number". Empty when
@@ -67,6 +77,7 @@ def normalise(text: str) -> str:
     text = _EMOJI.sub(lambda found: f" {EMOJI[found[0]]} ", _UNSEEN.sub("", text)).lower()
     text = "".join(char if _readable(char) else " " for char in text)
     text = _GO_ON.sub(lambda found: "sigan" if found[0].startswith("no ") else "keep", text)
+    text = _ADDRESS.sub(lambda found: " email " if "@" in found[0] else " link ", text.replace(NAME, STOCK_NAME))
     text = _REPEATED.sub(r"\1\1", _mask(_REDACTED.sub(" ", text)))
     return _SPACE.sub(" ", text).strip()
 

@@ -14,7 +14,8 @@ _MONTH = (
 _FIGURE = rf"[$#]?\d[\d.,/:\-]*(?:st|nd|rd|th|º|°)?|\[[^\[\]]{{1,30}}\]|(?:{_MONTH})(?!\w)\.?"
 _BESIDE = (
     r"ok|okay|k|and|y|de|del|the|of|my|mi|is|es|zip|zipcode|code|c[oó]digo|postal|dob|birth ?date|birthday|born|nac[ií]"
-    r"|fecha|nacimiento|number|n[uú]mero|option|opci[oó]n|dollars?|bucks|usd|d[oó]lares|please|pls|plz|por favor|porfa"
+    r"|fecha|nacimiento|exp(?:iration|ires)?|cvv|cvc|card|tarjeta|vence|number|n[uú]mero"
+    r"|option|opci[oó]n|dollars?|bucks|usd|d[oó]lares|please|pls|plz|por favor|porfa"
 )
 _TOKEN = re.compile(rf"(?:({_FIGURE})|(?:{_BESIDE})(?!\w)|[\s.,;:!&+=()\ufe0f\u20e3-])", re.IGNORECASE)
 _CALLED = re.compile(r"(?<![\d.,/:-])9-?(?:1-?1|8-?8)(?![\d.,/:-]*\d)")

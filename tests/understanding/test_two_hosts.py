@@ -11,7 +11,8 @@ import pytest
 import bot.understanding
 
 ROOM = Path(bot.understanding.__file__).parent
-SHARED = ("__init__", "labels", "normalize", "features", "artefact", "classifier", "values", "verdict", "host")
+SHARED = ("__init__", "errors", "labels", "normalize", "features", "encoder", "artefact", "classifier", "values")
+SHARED += ("verdict", "host")
 
 
 @pytest.mark.parametrize("name", SHARED)

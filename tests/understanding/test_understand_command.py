@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -82,11 +83,15 @@ def test_rasa_needs_its_address(understand: Run, monkeypatch: pytest.MonkeyPatch
 
 
 def test_scores_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["nlu", "evaluate", "--json"], {}) == 0
-    assert set(json.loads(capsys.readouterr().out)["right"]) == {"en", "es"}
+    file = str(Path(__file__).parent / "first_held_out.tsv")
+    assert main(["nlu", "evaluate", "--json", file], {}) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert set(told["right"]) == {"en", "es"} and told["critical"]["opt_out"]["texts"] > 0
+    assert main(["nlu", "evaluate", file], {}) == 0
+    assert "English: model 9" in capsys.readouterr().out
     assert main(["nlu", "evaluate", "no-such-file.tsv"], {}) == 2
 
 
 def test_a_model_that_knows_its_texts_is_not_trained_again(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["nlu", "train"], {}) == 0
-    assert "already knows these texts" in capsys.readouterr().out
+    assert "was made from these texts and this code" in capsys.readouterr().out

@@ -11,7 +11,7 @@ from bot.understanding.artefact import Limits
 from bot.understanding.labels import CRITICAL, LABELS
 from bot.understanding.verdict import split
 
-LIMITS = Limits(scope=0.2, clarify=0.7, clause=0.6, critical=dict.fromkeys(CRITICAL, (0.1, 0.6)))
+LIMITS = Limits(scope=0.2, clarify=dict.fromkeys(LABELS, 0.7), clause=0.6, critical=dict.fromkeys(CRITICAL, (0.1, 0.6)))
 
 
 def ranking(in_scope: float = 0.9, **chances: float) -> Ranking:

@@ -7,10 +7,10 @@ import random
 import numpy as np
 import pytest
 
-from bot.understanding import calibrate, noise
-from bot.understanding.calibrate import Unseen, calibration_error
+from bot.training import calibrate, noise
+from bot.training.calibrate import Unseen, calibration_error
+from bot.training.softmax import fit
 from bot.understanding.labels import CRITICAL, LABELS
-from bot.understanding.softmax import fit
 
 
 def test_fit_separates_what_can_be_separated_and_is_the_same_each_time() -> None:
@@ -41,6 +41,8 @@ def test_limits() -> None:
     for label in CRITICAL:
         low, high = picked.limits.critical[label]
         assert calibrate.LOW[0] <= low <= calibrate.LOW[1] < high <= calibrate.HIGH[1]
+    assert picked.limits.clarify["opt_in"] <= picked.limits.clarify["request_plan"] <= picked.limits.clarify["greet"]
+    for label in CRITICAL:
         assert picked.measured[f"{label} believed"] <= picked.measured[f"{label} believed or suspected"]
 
 

@@ -8,18 +8,25 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from bot.training.softmax import fit
 from bot.understanding.artefact import Limits, Scope
 from bot.understanding.classifier import scope_signals, softmax
 from bot.understanding.labels import CRITICAL, LABELS, OUT_OF_SCOPE
-from bot.understanding.softmax import fit
 
-KEPT_IN_SCOPE = 0.96
-ASKED_BACK = 0.08
+KEPT_IN_SCOPE = (1.0, 0.995, 0.99, 0.985, 0.98, 0.97, 0.96, 0.95)
+"""Which share of the texts that are our business may stay above the scope limit: the one with most texts right."""
+WRONG_COSTS = 3.0
+"""What a wrong answer costs, where a needless question costs one, and a question that does not help costs two."""
+MORE_AT_STAKE = {
+    **dict.fromkeys(("request_plan", "change_plan", "promise_to_pay", "get_pay_link"), 5.0),  # money would move
+    "opt_in": 8.0,  # consent would be taken for given
+}
+ASKED_FROM = tuple(round(0.1 + 0.05 * n, 2) for n in range(19))
 CLAUSE = 0.6
 BELIEVED_PRECISION = 0.95
 MISS_COSTS = 20
 """A missed critical text is worse than ten wrong answers, and a needless suspicion is only half of one."""
-LOW = (0.05, 0.3)
+LOW = (0.02, 0.3)
 HIGH = (0.5, 0.75)
 
 Floats = npt.NDArray[np.float32]
@@ -29,7 +36,7 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Unseen:
-    """Out-of-fold logits of every training text, its distance to the nearest centre, and the truth."""
+    """Logits of texts that a model did not learn, their nearness to the nearest centre, and the truth."""
 
     logits: Floats
     spanish_logit: Floats
@@ -53,13 +60,13 @@ def pick(unseen: Unseen, say: Say) -> Picked:
     """Temperature, scope score and limits."""
     temperature = _temperature(unseen.logits, unseen.labels)
     two_ways = np.stack([np.zeros_like(unseen.spanish_logit), unseen.spanish_logit], axis=1)
-    lang_temperature = _temperature(two_ways, unseen.spanish)
+    known = unseen.spanish >= 0
+    lang_temperature = _temperature(two_ways[known], unseen.spanish[known])
     chances = softmax(unseen.logits / np.float32(temperature))
     scope, scores = _scope(chances, unseen)
-    outside = unseen.labels == LABELS.index(OUT_OF_SCOPE)
     limits = Limits(
-        scope=_rounded(np.quantile(scores[~outside], 1 - KEPT_IN_SCOPE)),
-        clarify=_rounded(np.quantile(_closeness(chances)[~outside], 1 - ASKED_BACK)),
+        scope=_scope_limit(chances, scores, unseen.labels),
+        clarify=_clarify(chances, unseen.labels),
         clause=CLAUSE,
         critical={LABELS[n]: _critical(chances[:, n], unseen.labels == n) for n in map(LABELS.index, CRITICAL)},
     )
@@ -102,9 +109,30 @@ def _scope(chances: Floats, unseen: Unseen) -> tuple[Scope, npt.NDArray[np.float
     return Scope((first, second, third, fourth), offset), 1 / (1 + np.exp(-(signals @ slope + offset)))
 
 
-def _closeness(chances: Floats) -> Floats:
-    top = np.sort(chances, axis=1)
-    return np.asarray(top[:, -2] / top[:, -1], dtype=np.float32)
+def _scope_limit(chances: Floats, scores: npt.NDArray[np.float64], labels: Places) -> float:
+    """Below this score a text is called out of scope, which makes most texts right; no critical label is hidden."""
+    top, nowhere = chances.argmax(axis=1), LABELS.index(OUT_OF_SCOPE)
+    shielded = np.isin(top, [LABELS.index(label) for label in CRITICAL])
+    tried = [float(np.quantile(scores[labels != nowhere], 1 - kept)) for kept in KEPT_IN_SCOPE]
+    right = [(np.where((scores < limit) & ~shielded, nowhere, top) == labels).mean() for limit in tried]
+    return _rounded(tried[int(np.argmax(right))])
+
+
+def _clarify(chances: Floats, labels: Places) -> dict[str, float]:
+    """For each label the share from which a question costs least; labels with like stakes are looked at together."""
+    order = np.argsort(-chances, axis=1)[:, :2]
+    rows = np.arange(len(labels))
+    top, second = order[:, 0], order[:, 1]
+    share = chances[rows, second] / chances[rows, top]
+    stakes = np.array([MORE_AT_STAKE.get(label, WRONG_COSTS) for label in LABELS])
+    asked_cost = np.where((top == labels) | (second == labels), 1.0, 2.0)
+    found = {}
+    for stake in np.unique(stakes):
+        own = stakes[top] == stake
+        wrong_cost = np.where(top == labels, 0.0, stake)
+        costs = [np.where(share >= limit, asked_cost, wrong_cost)[own].sum() for limit in ASKED_FROM]
+        found[float(stake)] = ASKED_FROM[int(np.argmin(costs))]
+    return {label: found[float(stake)] for label, stake in zip(LABELS, stakes, strict=True)}
 
 
 def _critical(chances: Floats, truth: npt.NDArray[np.bool_]) -> tuple[float, float]:
@@ -123,15 +151,19 @@ def _measured(unseen: Unseen, chances: Floats, scores: npt.NDArray[np.float64], 
     right = chances.argmax(axis=1) == unseen.labels
     outside = unseen.labels == LABELS.index(OUT_OF_SCOPE)
     told = {
-        "right, English": right[unseen.spanish == 0].mean(),
-        "right, Spanish": right[unseen.spanish == 1].mean(),
+        **{
+            f"right, {name}": right[unseen.spanish == lang].mean()
+            for name, lang in (("English", 0), ("Spanish", 1), ("mixed", -1))
+            if (unseen.spanish == lang).any()
+        },
         "right among the top two": (np.argsort(-chances, axis=1)[:, :2] == unseen.labels[:, None]).any(axis=1).mean(),
         "calibration error": calibration_error(chances, unseen.labels),
         "out of scope found": (scores[outside] < limits.scope).mean(),
         "out of scope found by label or score": (
             (scores[outside] < limits.scope) | (chances[outside].argmax(axis=1) == LABELS.index(OUT_OF_SCOPE))
         ).mean(),
-        "language right": ((unseen.spanish_logit > 0) == (unseen.spanish == 1)).mean(),
+        "asked back": _asked(chances, limits).mean(),
+        "language right": ((unseen.spanish_logit > 0) == (unseen.spanish == 1))[unseen.spanish >= 0].mean(),
     }
     for label in CRITICAL:
         low, high = limits.critical[label]
@@ -141,6 +173,12 @@ def _measured(unseen: Unseen, chances: Floats, scores: npt.NDArray[np.float64], 
         told[f"others believed {label}"] = (chance[~truth] >= high).mean()
         told[f"others suspected {label}"] = (chance[~truth] >= low).mean()
     return {name: round(float(value), 4) for name, value in told.items()}
+
+
+def _asked(chances: Floats, limits: Limits) -> npt.NDArray[np.bool_]:
+    order = np.argsort(-chances, axis=1)[:, :2]
+    first, second = np.take_along_axis(chances, order, axis=1).T
+    return np.asarray(second >= np.array([limits.clarify[LABELS[n]] for n in order[:, 0]]) * first)
 
 
 def _rounded(value: float | np.floating[npt.NBitBase]) -> float:
