@@ -23,7 +23,8 @@ _PROOF = (
 )
 _CALLED = (
     r"(?:(?:and|y|my|mi|the|la|el|es|is|,)\s+){0,2}"
-    r"(?:d\.?o\.?b\.?|birth ?day|birth ?date|bday|born(?: on)?|zip(?: ?code)?|code|fecha(?: de nacimiento)?|nac[ií](?: el)?|nacimiento|c[oó]digo(?: postal)?)(?:\s+(?:is|es|was|era|:))?[\s:,]*"
+    r"(?:d\.?o\.?b\.?|birth ?day|birth ?date|bday|born(?: on)?|zip(?: ?code)?|code"
+    r"|fecha(?: de nacimiento)?|nac[ií](?: el)?|nacimiento|c[oó]digo(?: postal)?)(?:\s+(?:is|es|was|era|:))?[\s:,]*"
 )
 _GIVEN = re.compile(rf"(?:{_CALLED})?(?:{_PROOF})[\s,.]*(?:(?:and|y)\s+(?={_PROOF}))?", re.IGNORECASE)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nameless import without_names
+from bot.nameless import without_names, without_proof
 from bot.understanding.normalize import normalise
 
 CASES = {
@@ -41,3 +41,19 @@ ADDRESSES = {
 @pytest.mark.parametrize("text", ADDRESSES)
 def test_addresses_are_placeholders(text: str) -> None:
     assert normalise(text) == ADDRESSES[text]
+
+
+PROOF = {
+    "send me a link for 500. my dob is 3/2/84 zip 97201": "send me a link for 500",
+    "plan de pagos 2/3/84 97201": "plan de pagos",
+    "can i pay 50 a month? my birthday is 3/2/84 zip 97201": "can i pay 50 a month?",
+    "born 3/2/84 and 97201 what do i owe": "what do i owe",
+    "balance please [birth date] [ZIP]": "balance please",
+    "3/2/84 97201": "3/2/84 97201",
+    "ill pay 12345.67 on 12/15": "ill pay 12345.67 on 12/15",
+}
+
+
+@pytest.mark.parametrize("text", PROOF)
+def test_proof_carries_no_wish(text: str) -> None:
+    assert without_proof(text) == PROOF[text]
