@@ -231,6 +231,7 @@ KEYS: dict[str, Key] = {
             promise_extra_days=_at_least(2)),
     **_kept_nowhere("holds", dispute="until_staff", bankruptcy="until_admin", attorney="until_admin",
                     deceased="until_admin"),
+    **_keys("learning", "learning", from_corrections=_flag),
     "old_debt_years": Key("old_debt_years", _at_most(3)),
     "retention_years": Key("retention_years", _at_least(6)),
     "min_texts_gap_after_confirm_h": Key("min_texts_gap_after_confirm_h", _at_least(24)),
