@@ -226,7 +226,7 @@ class Facts:
     closed: bool = False
     """A hold closes payment: deceased, bankruptcy, attorney, wrong number, confidential ... (decision 14)."""
     first_reply: bool = False
-    """No bot text has gone out in this session yet: say once that we are automated (fact sheet S11)."""
+    """The bot has sent nothing in this talk lately: say once that we are automated (fact sheet S11)."""
     last_topic: str = ""
     """What the last turn was about: a talk's name, or the intent that it answered."""
     detour: bool = False

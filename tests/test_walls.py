@@ -187,7 +187,7 @@ def plain(name: str) -> str:
 
 
 LOCKS = ("requirements.txt", "requirements-dev.txt")
-HOSTS = re.compile(r"pypi\.org|pythonhosted\.org|registry\.npmjs|/root/|/home/\w+/")
+HOSTS = re.compile(r"pypi\.org|pythonhosted\.org|registry\.npmjs|/(?:root|home/\w+)/")
 
 
 def test_no_file_names_a_registry_or_a_persons_folder() -> None:

@@ -10,11 +10,10 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from bot.keywords import scan
-from bot.redact import redact
+from bot.as_live import as_live
 from bot.settings import ROOT
 from bot.training import corpus
-from bot.understanding import Classifier, InProcess, understand
+from bot.understanding import Classifier, InProcess
 
 UNITS = 1 << 20 if sys.platform == "darwin" else 1 << 10
 """Of ru_maxrss, in a megabyte."""
@@ -37,10 +36,10 @@ def measure() -> dict[str, float]:
     asked = texts()
     model = _each(asked, classifier.rank)
     began = time.perf_counter()
-    Classifier.rank_all(classifier, asked)
+    classifier.rank_all(asked)
     batched = len(asked) / (time.perf_counter() - began)
     host = InProcess(Classifier.load())
-    whole = _each(asked, lambda text: _whole(text, host))
+    whole = _each(asked, lambda text: as_live(text, host))
     return {
         "loads in, s": round(loading, 2),
         "model, p50 ms": _milli(model, 50),
@@ -51,11 +50,6 @@ def measure() -> dict[str, float]:
         "batched, texts/s": round(batched, 1),
         "memory, MB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / UNITS),
     }
-
-
-def _whole(text: str, host: InProcess) -> object:
-    redacted = redact(text).text
-    return understand(redacted, host, scan(redacted).labels)
 
 
 def _each(asked: Sequence[str], ask: Callable[[str], object]) -> list[float]:

@@ -10,18 +10,17 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from bot.as_live import as_live
 from bot.commands import rasa, review
 from bot.commands.environments import RASA, TRAINING, python_of
 from bot.errors import Sorry
-from bot.keywords import scan
-from bot.nameless import without_proof
 from bot.redact import redact
 from bot.settings import ROOT, Settings
 from bot.training import corpus, report, score
 from bot.training.corpus import CorpusError, Row
 from bot.training.made_by import code_hash
 from bot.training.score import Judged
-from bot.understanding import Classifier, InProcess, ModelUnavailable, artefact, understand
+from bot.understanding import Classifier, InProcess, ModelUnavailable, artefact
 from bot.wiring import build
 
 EXAMPLE = "example:\n  ./sheepdog nlu train\n  ./sheepdog nlu evaluate\n  ./sheepdog nlu serve"
@@ -146,11 +145,7 @@ def _tests() -> list[Row]:
 def judge(rows: Iterable[Row], classifier: Classifier) -> list[Judged]:
     """What the model alone and the live path make of each text, as redacted as in life."""
     host = InProcess(classifier)
-    found = []
-    for row in rows:
-        text = redact(row.text).text
-        found.append(Judged(row, host.rank(text), understand(without_proof(text), host, scan(text).labels)))
-    return found
+    return [Judged(row, host.rank(redact(row.text).text), as_live(row.text, host)) for row in rows]
 
 
 def _figures(judged: list[Judged]) -> str:

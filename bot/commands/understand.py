@@ -12,13 +12,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.as_live import as_live
 from bot.errors import Sorry
 from bot.hear import read_values
-from bot.keywords import scan
-from bot.nameless import without_proof
 from bot.redact import redact
 from bot.settings import clock_start, given
-from bot.understanding import Host, ModelUnavailable, Understood, choose, understand
+from bot.understanding import Host, ModelUnavailable, Understood, choose
 from bot.understanding.labels import LANGUAGES
 from bot.understanding.verdict import MODEL, SHOWN
 
@@ -48,7 +47,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 when every line was answered; 2 for a line that is not understood."""
     host = choose(_rasa(args.host))
-    meaning = _by_model if args.model_only else _as_live
+    meaning = _by_model if args.model_only else as_live
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     for asked in read(sys.stdin, clock_start(os.environ) or datetime.now(UTC)):
         print(json.dumps(answer(asked, meaning(asked.text, host)), ensure_ascii=False), flush=True)
@@ -110,11 +109,6 @@ def _asked(line: str, number: int, now: datetime) -> Asked:
 
 def _day(moment: datetime, zone: str) -> date:
     return moment.astimezone(ZoneInfo(zone)).date()
-
-
-def _as_live(text: str, host: Host) -> Understood:
-    redacted = redact(text).text
-    return understand(without_proof(redacted), host, scan(redacted).labels)
 
 
 def _by_model(text: str, host: Host) -> Understood:

@@ -73,8 +73,8 @@ def _what(tested: Tested) -> list[str]:
     learnt = ", ".join(f"{count:,} {LANGUAGE_NAMES[lang]}" for lang, count in tested.texts.items())
     return [
         f"Model `{tested.card.name}`. It learnt {sum(tested.texts.values()):,} texts ({learnt}).",
-        f"The {len(tested.judged):,} test texts below were written before the training texts were done, by hands that",
-        "had seen neither training texts nor rules, from people and situations. None was learnt or tuned on, and a",
+        f"The {len(tested.judged):,} test texts below were written from people and situations, by hands that had seen",
+        "neither training texts nor rules. None was learnt or tuned on, and a",
         "near-duplicate check keeps it so.",
         f"Two readers labelled them blind: they agree on {_percent(same)} (Cohen's kappa {kappa:.2f}). Where they",
         "differ, either label counts as right.",
