@@ -14,7 +14,7 @@ from bot.consequences import of_hold
 from bot.facts import Scene
 from flows import script
 from flows.script import Facts, Quote
-from storage import audit, consent, people, plans, promises, quotes, talks, tickets, trust
+from storage import audit, people, plans, promises, quotes, talks, tickets, trust
 
 RISK_WORDING = "verify.ask"
 """The key of the words that told the patient that texts are not encrypted (fact sheet H2)."""
@@ -185,10 +185,8 @@ def _opt_out(stage: Stage, _: script.OptOut) -> dict[str, Any]:
     return {"suspicion": None}
 
 
-def _clear(stage: Stage, _: script.ClearSuspicion) -> dict[str, Any]:
-    for hold in consent.open_holds(stage.tx, stage.practice_id, [], stage.scene.number, stage.now):
-        if hold.reason == "suspicion" and hold.until is None:
-            consent.lift_hold(stage.tx, hold.id, f"conversation:{stage.talk_id}", stage.now)
+def _clear(_: Stage, __: script.ClearSuspicion) -> dict[str, Any]:
+    """Only the question is answered: a hold for another suspicion stays until staff have looked."""
     return {"suspicion": None}
 
 

@@ -85,26 +85,26 @@ def _begun(talk: Talk, heard: Heard, facts: Facts) -> Turn:
 def _suspected(turn: Turn) -> Turn | None:
     """What comes before all else: a wish to end texts, sure or suspected; another critical suspicion (decision 7)."""
     heard = turn.heard
-    if heard.intent == "opt_out" and heard.suspicion != "opt_out":
+    if heard.intent == "opt_out" and "opt_out" not in heard.suspicions:
         return turn.at(Talk()).add(does=[OptOut()])
     proves = bool(heard.factors) and _open_flow(turn) == "verify"
-    if heard.suspicion == "opt_out" and _open_flow(turn) != "texts" and not proves and heard.intent not in STOPS:
+    may_end = "opt_out" in heard.suspicions and heard.intent not in STOPS
+    if may_end and _open_flow(turn) != "texts" and not proves:
         unclear = heard.intent == "out_of_scope"
-        return _ask(_open(turn.at(turn.talk.missed(turn.talk.misses + unclear)), clarify.texts))
-    if heard.suspicion in STOPS and heard.suspicion == heard.intent:
-        return _noted(turn.at(replace(turn.talk, paused=True)), heard.suspicion).add([Say("suspicion.noted")])
+        return _ask(_open(_noted(turn.at(turn.talk.missed(turn.talk.misses + unclear))), clarify.texts))
+    if heard.intent in STOPS and heard.intent in heard.suspicions:
+        return _noted(turn.at(replace(turn.talk, paused=True))).add([Say("suspicion.noted")])
     return None
 
 
-def _noted(turn: Turn, suspicion: str | None) -> Turn:
-    """Nudges rest and a person looks; nothing is detached, and the talk goes on."""
-    if suspicion not in STOPS:
-        return turn
-    return turn.add(does=[PutHold("suspicion"), Ticket(suspicion)])
+def _noted(turn: Turn) -> Turn:
+    """Nudges rest and a person looks, once however much is suspected; nothing is detached, and the talk goes on."""
+    likeliest = next((label for label in turn.heard.suspicions if label in STOPS), None)
+    return turn.add(does=[PutHold("suspicion"), Ticket(likeliest)]) if likeliest else turn
 
 
 def _heard(turn: Turn, before: Talk) -> Turn:
-    turn = _noted(turn, turn.heard.suspicion)
+    turn = _noted(turn)
     if _open_flow(turn) == "verify" and proved(turn.facts):
         turn = turn.at(replace(turn.talk, frames=turn.frames[:-1]))
     topic, waiting = _wanted(turn), turn.facts.handed == "waiting"

@@ -78,6 +78,8 @@ def wanted(heard: Heard, facts: Facts, top: Frame | None) -> str | None:
         return "plan"
     if heard.intent == "get_pay_link" and heard.day and heard.day > facts.today:
         return "promise"
+    if heard.intent == "opt_in" and facts.plan is not None and facts.plan.state == "offered":
+        return "plan_status"  # "where do i sign again": the agreement waits, the texts were never off
     if heard.factors and heard.intent in PLAIN and idle:
         return top.memory.first if top and isinstance(top.memory, Either) else "balance"
     again = followed(heard, facts) if idle else None
@@ -93,6 +95,8 @@ def answers_both(first: str, second: str, heard: Heard, facts: Facts) -> str | N
         return again
     if either == {"plan", "hardship"}:
         return first
+    if either == {"plan", "change_plan"}:
+        return "change_plan" if facts.plan is not None and facts.plan.state == "active" else "plan"
     figure, later = heard.amount or heard.fraction, heard.day is not None and heard.day > facts.today
     if either == {"pay", "promise"} and (figure or heard.day or heard.days):
         return "promise" if later or heard.days else "pay"

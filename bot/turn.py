@@ -150,7 +150,7 @@ def _model_fears(burst: Burst, understood: Understood, rules: Sequence[str]) -> 
     An idiom that the rules know keeps its normal answer (decision 6).
     """
     settled = {*SAFETY_LABELS, "idiom_flag", "tapback", "auto_reply"} & set(rules)
-    feared = [label for label in SAFETY_LABELS if label in (understood.intent, understood.suspicion)]
+    feared = [label for label in SAFETY_LABELS if label in (understood.intent, *understood.suspicions)]
     found = [] if settled else feared[:1]
     stage = burst.stage
     for rule in found:
@@ -189,7 +189,7 @@ def _look(burst: Burst, message: Message, understood: Understood) -> Heard:
 
 def _suspect(burst: Burst, heard: Heard) -> None:
     """The model may add a suspicion: nudges then wait until it is answered or staff lift it (decision 7)."""
-    if heard.suspicion == "opt_out" and burst.stage.scene.talk.suspicion is None:
+    if "opt_out" in heard.suspicions and burst.stage.scene.talk.suspicion is None:
         _save(burst, suspicion="opt_out")
 
 

@@ -43,7 +43,7 @@ def no_more(me: Nothing, facts: Facts, heard: Heard) -> Answer | None:
     The shell holds reminders until there is an answer.
     """
     number = picked(heard)
-    if number == 1 or heard.intent in {"affirm", "opt_out"} or heard.suspicion == "opt_out":
+    if number == 1 or heard.intent in {"affirm", "opt_out"} or "opt_out" in heard.suspicions:
         return End(does=[OptOut()], everything=True)
     if number == 2 or heard.intent in {"deny", "opt_in"}:
         return End([Say("texts.kept")], [ClearSuspicion()])

@@ -89,7 +89,8 @@ class Heard:
     factors: tuple[Factor, ...] = ()
     clarify: tuple[str, str] | None = None
     also: str | None = None
-    suspicion: str | None = None
+    suspicions: tuple[str, ...] = ()
+    """Critical meanings that are possible, the likeliest first."""
     wants_lang: str | None = None
     whole_yes: bool = False
     """The whole text is YES or SÍ: at some carriers that word means START (decision 16)."""

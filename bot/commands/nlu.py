@@ -16,7 +16,7 @@ from bot.commands.environments import RASA, TRAINING, python_of
 from bot.errors import Sorry
 from bot.redact import redact
 from bot.settings import ROOT, Settings
-from bot.training import corpus, report, score
+from bot.training import corpus, measured, report, score
 from bot.training.corpus import CorpusError, Row
 from bot.training.made_by import code_hash
 from bot.training.score import Judged
@@ -26,6 +26,7 @@ from bot.wiring import build
 EXAMPLE = "example:\n  ./sheepdog nlu train\n  ./sheepdog nlu evaluate\n  ./sheepdog nlu serve"
 TESTS = ROOT / "tests" / "understanding" / "blind"
 DOCS = ROOT / "docs"
+PUBLIC = ("banking77/train.csv", "banking77/test.csv", "clinc150/data_full.json")
 PORT = 5005
 
 
@@ -46,6 +47,12 @@ def register(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="only score these: lines of language, label, writer and text, by tabs",
     )
+    judging.add_argument(
+        "--round", metavar="NAME", help="keep the files' scores as those of a fresh round, for the report"
+    )
+    judging.add_argument(
+        "--public", type=Path, metavar="FOLDER", help="first train and score on Banking77 and CLINC150, which it holds"
+    )
     training.add_argument("--with", type=Path, dest="taken", metavar="FILE", help="take in texts that a desk put right")
     reviewing = parts.add_parser("review", help="write what desks put right, without names and figures, to a file")
     reviewing.add_argument("file", type=Path, help="a new file in Rasa's form, to be read before it is taken in")
@@ -61,7 +68,11 @@ def run(args: argparse.Namespace) -> int:
             return _take_in(args.taken) if args.taken else _train(args.force, args.verify)
         if args.part == "review":
             return _review(args.file)
-        return _evaluate(args.file, args.json) if args.part == "evaluate" else rasa.serve(python_of(RASA), args.port)
+        if args.part == "serve":
+            return rasa.serve(python_of(RASA), args.port)
+        if args.public and (status := _compare("public", args.public)):
+            return status
+        return _evaluate(args.file, args.json, args.round)
     except (CorpusError, ModelUnavailable) as error:
         raise Sorry(str(error)) from error
 
@@ -71,7 +82,17 @@ def _train(force: bool, verify: bool) -> int:
     if not (force or verify) and _made_of() == (corpus.fingerprint(texts), code_hash()):
         print("The model was made from these texts and this code. --force makes it again.")
         return 0
-    command = [str(python_of(TRAINING)), "-P", "-m", "bot.training", *(["--verify"] if verify else [])]
+    return _in_training("bot.training", *(["--verify"] if verify else []))
+
+
+def _compare(part: str, folder: Path) -> int:
+    if missing := next((name for name in PUBLIC if not (folder / name).is_file()), None):
+        raise Sorry(f"There is no file {folder / missing}. Nothing was measured.", code=2)
+    return _in_training("bot.training.compare", part, str(folder.resolve()))
+
+
+def _in_training(module: str, *words: str) -> int:
+    command = [str(python_of(TRAINING)), "-P", "-m", module, *words]
     return subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False).returncode
 
 
@@ -115,12 +136,16 @@ def _made_of() -> tuple[str, str] | None:
     return card.data_hash, card.code_hash
 
 
-def _evaluate(files: list[Path], as_json: bool) -> int:
+def _evaluate(files: list[Path], as_json: bool, name: str | None) -> int:
+    if name and not files:
+        raise Sorry("--round needs the files of that round.", code=2)
     if missing := next((file for file in files if not file.is_file()), None):
         raise Sorry(f"There is no file {missing}.", code=2)
     classifier = Classifier.load()
     if files:
         judged = judge((row for file in files for row in corpus.read_table(file)), classifier)
+        if name:
+            measured.keep_round(name, classifier.card.name, judged)
         print(_figures(judged) if as_json else "\n".join(_lines(judged)))
         return 0
     judged = judge(_tests(), classifier)
@@ -130,7 +155,7 @@ def _evaluate(files: list[Path], as_json: bool) -> int:
         judge(corpus.read_table(TESTS / "look_alikes.tsv"), classifier),
         corpus.read_readers(TESTS / "readers.tsv"),
         Counter(example.lang for example in corpus.read()),
-        report.read_measured(DOCS),
+        measured.read(),
     )
     report.write(tested, DOCS)
     done = "The whole report is docs/understanding.md."

@@ -72,7 +72,7 @@ def answer(asked: Asked, told: Understood) -> dict[str, Any]:
     short = len(asked.text.split()) < ENOUGH_WORDS
     known = asked.lang and (short or told.lang_confidence < SURE_OF_LANGUAGE)
     lang = asked.lang if asked.lang and known else told.lang
-    more = {"clarify": told.clarify, "also": told.also, "suspicion": told.suspicion}
+    more = {"clarify": told.clarify, "also": told.also, "suspicions": told.suspicions}
     return {
         "id": asked.id,
         "intent": told.intent,

@@ -82,6 +82,8 @@ _OTHERS = re.compile(
 """Languages that we do not write: a person is asked (fact sheet S7)."""
 _LANG_NAMES = (("es", re.compile(r"\b(?:espanol|spanish)\b")), ("en", re.compile(r"\b(?:ingles|english)\b")))
 
+PLAN_QUESTIONS = frozenset({"plan_choice", "plan_confirm"})
+
 ELSEWHERE = words_of(
     """already_paid dispute_charge refund_request insurance_issue receipt_request payment_trouble update_info
     third_party complaint medical_or_scheduling ask_details plan_status ask_identity"""
@@ -100,22 +102,29 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
         lang=understood.lang if understood.lang_confidence >= SURE_OF_LANGUAGE else lang,
         clarify=understood.clarify,
         also=understood.also,
-        suspicion=understood.suspicion,
+        suspicions=understood.suspicions,
         wants_lang=_wanted(said, understood.intent),
         extra=values.said,
     )
     if understood.intent in CRITICAL:
         return heard
     if _bare(said, values):
-        heard = replace(heard, suspicion=None)
+        heard = replace(heard, suspicions=())
     heard = replace(heard, factors=_factors(values, asking, digest), whole_yes=_words(said) in ("yes", "si"))
     if asking != "none":
         heard = replace(heard, intent=_plain_answer(said, lang) or _bare(said, values) or heard.intent, lean=lean(said))
+        heard = _about_the_plan(heard) if asking in PLAN_QUESTIONS and heard.lean else heard
     if heard.intent in ELSEWHERE and understood.clarify is None:
         return heard
     heard = replace(heard, day=values.day, days=values.days if len(values.days) > 1 else (), amount=values.amount,
                     number=values.number, ordinal=values.ordinal, fraction=values.fraction, per=values.per)  # fmt: skip
     return _UNDER.get(asking, _as_it_is)(heard, values)
+
+
+def _about_the_plan(heard: Heard) -> Heard:
+    """ "The smallest one", where payments are being chosen and the model wavers, is said of a payment."""
+    meant = next((label for label in heard.clarify or () if label in {"request_plan", "change_plan"}), None)
+    return replace(heard, intent=meant, clarify=None) if meant else heard
 
 
 def _factors(values: Values, asking: str, digest: Digest) -> tuple[Factor, ...]:

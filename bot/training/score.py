@@ -10,7 +10,7 @@ from math import sqrt
 from bot.training.corpus import Row
 from bot.understanding.classifier import Ranking
 from bot.understanding.labels import CRITICAL, LABELS, OUT_OF_SCOPE
-from bot.understanding.verdict import Understood
+from bot.understanding.verdict import SAFETY, Understood
 
 Z95 = 1.959964
 LENGTHS = ((1, 3), (4, 8), (9, 20), (21, 999))
@@ -57,9 +57,14 @@ class Judged:
         """Whether one of the model's two first labels is right."""
         return bool({label for label, _ in self.ranking.intents[:2]} & set(self.row.labels))
 
+    @property
+    def acts(self) -> bool:
+        """Whether the live path acts on its label, instead of the caution that a suspicion of it asks for."""
+        return self.live.intent not in self.live.suspicions
+
     def caught(self, label: str) -> bool:
         """Whether a critical label is acted on, or suspected with the caution of its kind."""
-        return label in (self.live.intent, self.live.suspicion, self.live.also)
+        return label in (self.live.intent, *self.live.suspicions, self.live.also)
 
 
 @dataclass(frozen=True)
@@ -132,7 +137,7 @@ def critical(judged: Sequence[Judged]) -> tuple[OneLabel, ...]:
 
 def _critical(label: str, judged: Sequence[Judged]) -> OneLabel:
     own = [one for one in judged if one.row.labels == (label,)]
-    acted_on = [one for one in judged if one.live.intent == label and one.live.suspicion != label]
+    acted_on = [one for one in judged if one.live.intent == label and one.acts]
     return OneLabel(label, share(own, lambda one: one.caught(label)), share(acted_on, lambda one: one.right_live))
 
 
@@ -151,9 +156,23 @@ def false_alarms(judged: Sequence[Judged]) -> list[Judged]:
         one
         for one in judged
         if one.live.intent in CRITICAL
-        and one.live.suspicion != one.live.intent
+        and one.acts
         and one.live.intent not in one.row.labels
     ]
+
+
+def needless(judged: Sequence[Judged]) -> dict[str, Share]:
+    """What suspicions cost: of the texts that are nothing critical, how many set off the caution of which kind."""
+    calm = [one for one in judged if not set(one.row.labels) & set(CRITICAL)]
+    kinds = {
+        "helpline": SAFETY,
+        "question": frozenset({"opt_out"}),
+        "look": frozenset(CRITICAL) - SAFETY - {"opt_out"},
+    }
+    return {
+        name: share(calm, lambda one, kind=kind: bool(kind & set(one.live.suspicions)))  # type: ignore[misc]
+        for name, kind in kinds.items()
+    }
 
 
 def by_length(judged: Sequence[Judged]) -> dict[str, Share]:

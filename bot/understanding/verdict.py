@@ -21,8 +21,15 @@ OVERRULED = frozenset({"already_paid", "dispute_charge", "hardship", "insurance_
 OVERRULES = 0.85
 ROOM = 0.25
 SAFETY = frozenset({"self_harm", "emergency"})
-HELD = frozenset({"wrong_person", "deceased", "legal"})
 FAINT = 0.05
+SURE = 0.95
+AMONG_FIRST = {**dict.fromkeys(CRITICAL, 3), **dict.fromkeys(("wrong_person", "deceased", "legal"), 5)}
+"""A suspicion stands among the first labels, and is no faint one beside a sure label: where nothing fits, as in random
+letters, every label has its thirtieth of the chance, and "HELP" is two in a hundred an emergency. Where a suspicion
+only costs somebody at the office a look, more may be suspected than where the patient hears of it.
+"""
+BACKED = 0.3
+"""A clause that is sure of a critical label is believed where the whole text finds it this likely, too."""
 
 _FIRST = (*CRITICAL, "dispute_charge", "opt_in", "help", "ask_identity", "talk_to_human", "switch_language")
 ORDER = tuple(dict.fromkeys((*_FIRST, *LABELS)))
@@ -40,8 +47,8 @@ class Understood:
 
     `intent` is a label of `labels.LABELS`; `by` says whether a rule, the model or the scope threshold chose it.
     `clarify` names two labels between which it is worth asking; `also` a second wish in the same text.
-    `suspicion` is a critical label that the model finds possible but not sure: then its own consequence is the
-    cautious one of its kind (a question, a hold, the safety reply), also when `intent` is that label.
+    `suspicions` are critical labels that the model finds possible but not sure, the likeliest first: the consequence
+    of each is the cautious one of its kind (a question, a hold, the safety reply), also when `intent` is that label.
     """
 
     intent: str
@@ -52,7 +59,7 @@ class Understood:
     by: str
     clarify: tuple[str, str] | None = None
     also: str | None = None
-    suspicion: str | None = None
+    suspicions: tuple[str, ...] = ()
     model: str | None = None
 
     def to_json(self) -> str:
@@ -66,7 +73,8 @@ class Understood:
         first_second = told["clarify"]
         pair = None if first_second is None else (str(first_second[0]), str(first_second[1]))
         ranking = tuple((str(label), float(chance)) for label, chance in told["ranking"])
-        return cls(**{**told, "ranking": ranking, "clarify": pair})
+        suspicions = tuple(str(label) for label in told["suspicions"])
+        return cls(**{**told, "ranking": ranking, "clarify": pair, "suspicions": suspicions})
 
 
 def only_values() -> Understood:
@@ -92,9 +100,10 @@ def decide(
     believed, suspected = _critical(ranking, clauses, limits)
     wishes = _wishes(ranking, clauses, limits)
     intent, confidence, by = _choose(ranking, in_order(hits), believed, wishes, limits)
-    suspicion = next((label for label in suspected if label not in hits and _outranks(label, intent, by)), None)
+    sure = by == RULE or intent not in suspected
+    suspicions = tuple(label for label in suspected if label not in hits and not (sure and _settled(label, intent)))
     also = _also(intent, [*in_order(hits), *believed], wishes)
-    either = _clarify(ranking, intent, by, suspicion, limits)
+    either = _clarify(ranking, intent, by, suspicions, limits)
     return Understood(
         intent,
         confidence,
@@ -104,7 +113,7 @@ def decide(
         by,
         None if either and set(either) == {intent, also} else either,  # both were said: both are dealt with
         also,
-        suspicion,
+        suspicions,
         ranking.model,
     )
 
@@ -135,7 +144,7 @@ def _by_rules_alone(hits: frozenset[str]) -> Understood:
 
 
 def _critical(ranking: Ranking, clauses: Sequence[Ranking], limits: Limits) -> tuple[list[str], list[str]]:
-    """Critical labels that the model believes, and those it suspects.
+    """Critical labels that the model believes, in their order, and those it suspects, the likeliest first.
 
     A clause alone raises a suspicion, no more; one of self-harm or an emergency only where the whole text leaves room
     for it: "i cant go on with the plan" has a clause that is alarming by itself.
@@ -144,18 +153,17 @@ def _critical(ranking: Ranking, clauses: Sequence[Ranking], limits: Limits) -> t
     for label in CRITICAL:
         low, high = limits.critical[label]
         whole, part = ranking.confidence(label), max((clause.confidence(label) for clause in clauses), default=0.0)
-        if whole >= high or (whole >= low and part >= high):
+        if whole >= high or (whole >= max(low, BACKED) and part >= high):
             believed.append(label)
-        elif (whole >= low and not _sure(ranking, label, whole)) or (
-            part >= high and (label not in SAFETY or whole >= low * ROOM)
-        ):
+        elif _possible(ranking, label, low) or (part >= high and (label not in SAFETY or whole >= low * ROOM)):
             suspected.append(label)
-    return believed, suspected
+    return believed, sorted(suspected, key=lambda label: -ranking.confidence(label))
 
 
-def _sure(ranking: Ranking, label: str, whole: float) -> bool:
-    """Whether a faint suspicion that would cost a hold and somebody's time stands beside a label that is sure."""
-    return label in HELD and whole < FAINT and ranking.intents[0][1] >= OVERRULES
+def _possible(ranking: Ranking, label: str, low: float) -> bool:
+    """Whether the whole text leaves room for a critical label."""
+    chance, sure = ranking.confidence(label), ranking.intents[0][1] >= SURE
+    return chance >= (FAINT if sure else low) and label in dict(ranking.intents[: AMONG_FIRST[label]])
 
 
 def _wishes(ranking: Ranking, clauses: Sequence[Ranking], limits: Limits) -> list[tuple[str, float]]:
@@ -184,15 +192,16 @@ def _choose(
     return top, confidence, MODEL
 
 
-def _outranks(suspected: str, intent: str, by: str) -> bool:
-    """Whether a suspicion matters beside the intent: not beside a sure and more urgent critical label."""
-    sure = intent in CRITICAL and (by == RULE or suspected != intent)
-    return not (sure and CRITICAL.index(intent) <= CRITICAL.index(suspected))
+def _settled(suspected: str, intent: str) -> bool:
+    """Whether a suspicion adds nothing to a sure intent: to a critical one that is as urgent or more."""
+    return intent in CRITICAL and CRITICAL.index(intent) <= CRITICAL.index(suspected)
 
 
-def _clarify(ranking: Ranking, intent: str, by: str, suspicion: str | None, limits: Limits) -> tuple[str, str] | None:
+def _clarify(
+    ranking: Ranking, intent: str, by: str, suspicions: Sequence[str], limits: Limits
+) -> tuple[str, str] | None:
     (top, first), (second, runner_up) = ranking.intents[:2]
-    if suspicion == "opt_out" and intent not in CRITICAL[:2]:
+    if "opt_out" in suspicions and not SAFETY & {intent, *suspicions}:
         return ("opt_out", second) if intent == "opt_out" else (intent, "opt_out")
     close = runner_up >= limits.clarify[top] * first
     askable = not UNASKABLE & {top, second} and second != "opt_in"

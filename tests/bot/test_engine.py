@@ -297,22 +297,28 @@ def test_the_first_reply_of_a_session_says_that_it_is_automated_once() -> None:
 @pytest.mark.parametrize("suspicion", ["wrong_person", "deceased", "legal"])
 def test_a_suspicion_holds_and_tells_staff_and_the_answer_goes_on(suspicion: str) -> None:
     line = proved_line()
-    reply = line.hears(Heard("check_balance", suspicion=suspicion))
+    reply = line.hears(Heard("check_balance", suspicions=(suspicion,)))
     assert [say.key for say in reply.says] == ["balance.next"]
     assert set(reply.does) == {PutHold("suspicion"), Ticket(suspicion)}
 
 
 @pytest.mark.parametrize("intent", ["wrong_person", "deceased", "legal"])
 def test_an_unsure_critical_meaning_detaches_nothing(intent: str) -> None:
-    reply = TextLine(texted=True).hears(Heard(intent, suspicion=intent))
+    reply = TextLine(texted=True).hears(Heard(intent, suspicions=(intent,)))
     assert [say.key for say in reply.says] == ["suspicion.noted"]
     assert set(reply.does) == {PutHold("suspicion"), Ticket(intent)}
+
+
+def test_of_several_suspicions_each_has_its_consequence_and_one_ticket_is_enough() -> None:
+    reply = TextLine(texted=True).hears(Heard("complaint", suspicions=("legal", "opt_out", "wrong_person")))
+    assert [say.key for say in reply.says] == ["texts.ask"]
+    assert reply.does == (PutHold("suspicion"), Ticket("legal"))
 
 
 def test_a_bare_yes_after_an_unsure_critical_meaning_agrees_to_nothing() -> None:
     line = proved_line()
     line.texts("request_plan", number=3)
-    assert line.texts("deceased", suspicion="deceased") == ["suspicion.noted"]
+    assert line.texts("deceased", suspicions=("deceased",)) == ["suspicion.noted"]
     assert line.texts("affirm") == ["plan.confirm"] and line.plan is None
 
 
@@ -326,7 +332,7 @@ def test_a_sure_wish_to_end_texts_ends_everything() -> None:
 def test_an_unsure_one_is_asked_about_before_anything_else_and_the_talk_goes_on() -> None:
     line = proved_line()
     line.texts("request_plan")
-    assert line.texts("out_of_scope", number=3, suspicion="opt_out") == ["texts.ask"]
+    assert line.texts("out_of_scope", number=3, suspicions=("opt_out",)) == ["texts.ask"]
     assert line.plan is None and line.quote is None
     reply = line.hears(Heard("out_of_scope", number=2))
     assert reply.does == (ClearSuspicion(),)
@@ -335,8 +341,8 @@ def test_an_unsure_one_is_asked_about_before_anything_else_and_the_talk_goes_on(
 
 def test_it_is_asked_also_while_a_person_is_awaited() -> None:
     line = waiting()
-    assert line.texts("complaint", suspicion="opt_out") == ["texts.ask"]
-    assert line.hears(Heard("talk_to_human", suspicion="opt_out")).does == (OptOut(),)
+    assert line.texts("complaint", suspicions=("opt_out",)) == ["texts.ask"]
+    assert line.hears(Heard("talk_to_human", suspicions=("opt_out",))).does == (OptOut(),)
 
 
 # -- notes, resuming, and what was lost --

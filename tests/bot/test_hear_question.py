@@ -273,9 +273,26 @@ def test_an_answer_needs_no_clarifying(text: str, asking: str, kept: bool) -> No
     assert heard(text, asking, "request_plan", clarify=pair).clarify == (pair if kept else None)
 
 
+@pytest.mark.parametrize(
+    ("asking", "pair", "intent"),
+    [
+        ("plan_choice", ("check_balance", "request_plan"), "request_plan"),
+        ("plan_confirm", ("check_balance", "change_plan"), "change_plan"),
+        ("plan_choice", ("check_balance", "payment_methods"), "check_balance"),
+        ("next", ("check_balance", "request_plan"), "check_balance"),
+    ],
+)
+def test_the_smallest_one_is_a_payment_while_payments_are_chosen(
+    asking: str, pair: tuple[str, str], intent: str
+) -> None:
+    found = heard("cual es el mas chiquito", asking, "check_balance", clarify=pair)
+    assert (found.intent, found.clarify) == (intent, pair if intent == "check_balance" else None)
+
+
 def test_what_else_was_understood_is_passed_on() -> None:
-    found = heard("stop maybe, 3/2/84 80203", "none", "request_plan", also="check_balance", suspicion="opt_out")
-    assert (found.also, found.suspicion, found.extra) == ("check_balance", "opt_out", "stop maybe, [birth date] [ZIP]")
+    found = heard("stop maybe, 3/2/84 80203", "none", "request_plan", also="check_balance", suspicions=("opt_out",))
+    assert (found.also, found.suspicions) == ("check_balance", ("opt_out",))
+    assert found.extra == "stop maybe, [birth date] [ZIP]"
 
 
 @pytest.mark.parametrize("label", LABELS)

@@ -235,7 +235,7 @@ def test_neither_leads_to_the_menu() -> None:
         (Heard("out_of_scope", number=1), OptOut()),
         (Heard("affirm"), OptOut()),
         (Heard("opt_out"), OptOut()),
-        (Heard("complaint", suspicion="opt_out"), OptOut()),
+        (Heard("complaint", suspicions=("opt_out",)), OptOut()),
         (Heard("out_of_scope", number=2), ClearSuspicion()),
         (Heard("deny"), ClearSuspicion()),
     ],
@@ -244,7 +244,7 @@ def test_neither_leads_to_the_menu() -> None:
 def test_what_answers_whether_texts_should_end(heard: Heard, done: object) -> None:
     line = proved_line()
     line.texts("request_plan")
-    assert line.texts("complaint", suspicion="opt_out") == ["texts.ask"] and line.asking == "clarify"
+    assert line.texts("complaint", suspicions=("opt_out",)) == ["texts.ask"] and line.asking == "clarify"
     assert line.hears(heard).does == (done,)
     assert (line.asking == "none") == isinstance(done, OptOut)
 
@@ -252,14 +252,14 @@ def test_what_answers_whether_texts_should_end(heard: Heard, done: object) -> No
 @pytest.mark.parametrize("heard", [Heard("out_of_scope"), Heard("out_of_scope", number=3)], ids=str)
 def test_what_does_not_answer_it_leaves_it_open(heard: Heard) -> None:
     line = proved_line()
-    line.texts("complaint", suspicion="opt_out")
+    line.texts("complaint", suspicions=("opt_out",))
     reply = line.hears(heard)
     assert reply.does == () and reply.says[-1].key == "texts.ask"
 
 
 def test_another_wish_puts_the_question_away_and_reminders_still_wait() -> None:
     line = proved_line()
-    line.texts("complaint", suspicion="opt_out")
+    line.texts("complaint", suspicions=("opt_out",))
     reply = line.hears(Heard("payment_methods"))
     assert reply.says[-1].key == "payment_methods.say" and ClearSuspicion() not in reply.does
 

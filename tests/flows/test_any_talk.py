@@ -58,9 +58,9 @@ RARE = [
     Heard("get_pay_link", also="check_balance"),
     Heard("check_balance", also="talk_to_human"),
     Heard("check_balance", clarify=("check_balance", "ask_details")),
-    Heard("complaint", suspicion="opt_out", clarify=("complaint", "opt_out")),
-    Heard("check_balance", suspicion="deceased"),
-    Heard("wrong_person", suspicion="wrong_person"),
+    Heard("complaint", suspicions=("opt_out",), clarify=("complaint", "opt_out")),
+    Heard("check_balance", suspicions=("deceased",)),
+    Heard("wrong_person", suspicions=("wrong_person",)),
     Heard("switch_language", wants_lang="es"),
 ]
 HEARD = st.sampled_from(10 * LIKELY + ANY_INTENT + 2 * RARE)  # drawn blindly, a talk hardly ever gets as far as a yes
@@ -137,7 +137,7 @@ class Watch:
                 continue
             quote, owed = done.quote, self.line.accounts[0].owed
             assert heard.intent == "affirm" or heard.number == 1, "a plan without a yes"
-            assert not (heard.also or heard.suspicion), "a yes with something else in it"
+            assert not (heard.also or heard.suspicions), "a yes with something else in it"
             assert not (heard.whole_yes and self.line.facts.get("yes_is_start")), "YES is START here"
             assert self.shown == (quote.parts, quote.days[0], quote.owed), "not the figures shown last"
             assert quote.owed == owed and total(quote.parts) == owed

@@ -189,6 +189,18 @@ def test_a_change_of_a_plan_goes_to_a_person_with_what_stands() -> None:
     assert proved_line().texts("change_plan") == ["plan.choose"], "without a plan, one is offered"
 
 
+def test_where_do_i_sign_again_is_no_wish_for_texts_while_an_agreement_waits() -> None:
+    line = proved_line(plan=replace(ACTIVE, state="offered"))
+    assert told(line, Heard("opt_in")) == (Say("plan_status.offered", link=Link("agreement")),)
+    assert told(proved_line(plan=ACTIVE), Heard("opt_in")) != (Say("plan_status.offered", link=Link("agreement")),)
+
+
+@pytest.mark.parametrize("pair", [("request_plan", "change_plan"), ("change_plan", "request_plan")])
+def test_a_plan_or_a_change_of_it_depends_on_whether_there_is_one(pair: tuple[str, str]) -> None:
+    assert proved_line().texts(pair[0], clarify=pair) == ["plan.choose"]
+    assert proved_line(plan=ACTIVE).texts(pair[0], clarify=pair) == ["change_plan.say"]
+
+
 # -- promises --
 
 DAY = TODAY + timedelta(days=4)

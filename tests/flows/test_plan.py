@@ -131,7 +131,7 @@ def test_what_is_a_yes(heard: Heard) -> None:
     [
         Heard("affirm", number=6),
         Heard("affirm", also="dispute_charge"),
-        Heard("affirm", suspicion="legal"),
+        Heard("affirm", suspicions=("legal",)),
         Heard("affirm", amount=Money(20_00)),
         Heard("affirm", day=date(2026, 3, 15)),
         Heard("affirm", days=(date(2026, 3, 4), date(2026, 4, 3))),

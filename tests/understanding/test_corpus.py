@@ -98,7 +98,7 @@ WRONG = {
     "    - i owe [fifty](amount)\n": "mean something else to Rasa",
     "    - /restart\n": "mean something else to Rasa",
     "    - whats my balance\n": "stands in en/check_balance.yml:",
-    "    - Hello!\n": "stands in en/greet.yml:",
+    "    - Good Morning!\n": "stands in en/greet.yml:",
 }
 
 

@@ -13,16 +13,16 @@ from bot.understanding import Ranking, artefact
 from bot.understanding.verdict import Understood
 
 
-def judged(labels: str, said: str, sure: float = 0.9, lang: str = "en", suspicion: str | None = None,
+def judged(labels: str, said: str, sure: float = 0.9, lang: str = "en", suspicions: tuple[str, ...] = (),
            acts: str | None = None, in_scope: float = 0.9, text: str = "some words here") -> Judged:  # fmt: skip
     ranking = Ranking(((said, sure), ("greet", round(1 - sure, 2))), in_scope, lang, 1.0, "m")
-    live = Understood(acts or said, sure, ranking.intents, lang, 1.0, "model", suspicion=suspicion)
+    live = Understood(acts or said, sure, ranking.intents, lang, 1.0, "model", suspicions=suspicions)
     return Judged(Row(lang, tuple(labels.split("|")), "p1", text), ranking, live)
 
 
 FIVE = (
     judged("opt_out", "opt_out"),
-    judged("opt_out", "complaint", suspicion="opt_out"),
+    judged("opt_out", "complaint", suspicions=("opt_out",)),
     judged("opt_out", "not_now"),
     judged("complaint|dispute_charge", "dispute_charge"),
     judged("not_now", "opt_out"),
@@ -56,6 +56,13 @@ def test_a_suspicion_catches_and_does_not_count_as_acting() -> None:
     assert score.false_alarms(FIVE) == [FIVE[4]]
 
 
+def test_what_suspicions_cost_counts_only_texts_that_are_nothing_critical() -> None:
+    calm = [judged("hardship", "hardship", suspicions=("self_harm", "legal")), judged("greet", "greet")]
+    grave = judged("legal", "complaint", suspicions=("opt_out",))
+    costs = score.needless([*calm, grave])
+    assert costs == {"helpline": Share(1, 2), "question": Share(0, 2), "look": Share(1, 2)}
+
+
 def test_scope_length_calibration_and_agreement() -> None:
     outside = [judged("out_of_scope", "greet", in_scope=mark) for mark in (0.01, 0.2)]
     assert score.out_of_scope_found([*FIVE, *outside]) == Share(2, 2)
@@ -74,7 +81,7 @@ def test_the_page_tells_every_figure_and_its_pictures_are_drawings(tmp_path: obj
     )
     page = report.page(tested)
     for words in ("It learnt 1,200 texts", "| English | 5 | 40.0% (11.8 to 76.9)", "Missed (1):", "some words here",
-                  "| USE | 80 % | 70 % | 60 % |", "| B77 | 93 % |", "Cohen's kappa"):  # fmt: skip
+                  "| USE | 80 % | 70 % | 60 % |", "What suspicions cost", "| B77 | 93 % |", "kappa"):  # fmt: skip
         assert words in page
     drawn = pictures.curve({"x": [(1, 0.5), (2, 0.9)]}, "n", "right")
     for svg in (pictures.matrix(["a", "b"], {("a", "b"): 3}), drawn):
