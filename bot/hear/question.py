@@ -12,7 +12,7 @@ from bot.hear.leaning import lean
 from bot.hear.text import either, plain, word, words_of
 from bot.hear.values import Values
 from bot.understanding.labels import CRITICAL, OUT_OF_SCOPE
-from bot.understanding.verdict import Understood
+from bot.understanding.verdict import MODEL, Understood
 from flows.script import Factor, Heard
 
 Digest = Callable[[str, str], str]
@@ -23,6 +23,8 @@ CHOOSES = 2
 """Numbers up to this choose between two things that were named."""
 MOST_WAYS = 3
 """Ways to go on that are offered after a balance."""
+SURE_YES = 0.9
+"""Acting on money needs the most: a yes to a plan that only the model hears, and is less sure of, is no plain one."""
 LONGEST_ASSENT = 60
 """Characters of a text that can be nothing but a yes or a no."""
 
@@ -49,7 +51,8 @@ _HEDGE = re.compile(
     r"\?|"
     + word(
         """no not dont don't cant can't but if unless except wait later instead less lower first maybe think idk pero
-        sino excepto espere espera luego despues mejor menos quiza quizas talvez tal_vez creo todavia aun"""
+        sino excepto espere espera luego despues mejor menos quiza quizas talvez tal_vez creo todavia aun
+        huh hm hmm uh um mm mmm eh really idk"""
     )
 )
 """With one of these a yes is no plain assent to what was read back (decision 16)."""
@@ -112,13 +115,19 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
         heard = replace(heard, suspicions=())
     heard = replace(heard, factors=_factors(values, asking, digest), whole_yes=_words(said) in ("yes", "si"))
     if asking != "none":
-        heard = replace(heard, intent=_plain_answer(said, lang) or _bare(said, values) or heard.intent, lean=lean(said))
+        own = OUT_OF_SCOPE if asking == "plan_confirm" and _half_yes(understood) else heard.intent
+        heard = replace(heard, intent=_plain_answer(said, lang) or _bare(said, values) or own, lean=lean(said))
         heard = _about_the_plan(heard) if asking in PLAN_QUESTIONS and heard.lean else heard
     if heard.intent in ELSEWHERE and understood.clarify is None:
         return heard
     heard = replace(heard, day=values.day, days=values.days if len(values.days) > 1 else (), amount=values.amount,
                     number=values.number, ordinal=values.ordinal, fraction=values.fraction, per=values.per)  # fmt: skip
     return _UNDER.get(asking, _as_it_is)(heard, values)
+
+
+def _half_yes(understood: Understood) -> bool:
+    """Whether it is the model that hears a yes, and not surely: "huh", "uh", "really"."""
+    return understood.intent == "affirm" and understood.by == MODEL and understood.confidence < SURE_YES
 
 
 def _about_the_plan(heard: Heard) -> Heard:

@@ -22,7 +22,9 @@ def digest(kind: str, value: str) -> str:
 
 
 def heard(text: str, asking: str, intent: str = "out_of_scope", lang: str = "en", **more: Any) -> Heard:
-    understood = Understood(intent, 0.9, ((intent, 0.9),), lang, more.pop("sure", 0.0), more.pop("by", "model"), **more)
+    chance = more.pop("chance", 0.9)
+    sure, by = more.pop("sure", 0.0), more.pop("by", "model")
+    understood = Understood(intent, chance, ((intent, chance),), lang, sure, by, **more)
     return hear(understood, read_values(text, lang, TODAY), asking, digest, lang)
 
 
@@ -176,7 +178,8 @@ def test_ya_is_no_yes_in_spanish() -> None:
     "text",
     [
         "yes but lower", "yes but can i do 60 a month", "ok if its on friday", "sure 60", "sí pero menos",
-        "yes i think", "ok wait", "yes?", "yes 2", "yes, half", "yes just not now", "sí, pero no todo", "ok 3",
+        "yes i think", "ok wait", "huh", "hm", "uh", "maybe", "really", "mmm",
+        "yes?", "yes 2", "yes, half", "yes just not now", "sí, pero no todo", "ok 3",
     ],
 )  # fmt: skip
 def test_a_hedged_yes_starts_no_plan(text: str) -> None:
@@ -187,6 +190,14 @@ def test_a_hedged_yes_starts_no_plan(text: str) -> None:
 
 def test_a_hedged_yes_is_the_other_wish_where_there_is_one() -> None:
     assert heard("yes but lower it", "plan_confirm", "affirm", also="request_plan").intent == "request_plan"
+
+
+def test_money_needs_a_surer_yes_than_the_rest() -> None:
+    assert heard("lets ride", "plan_confirm", "affirm", chance=0.89).intent == "out_of_scope"
+    assert heard("lets ride", "plan_confirm", "affirm", chance=0.9).intent == "affirm"
+    assert heard("lets ride", "clarify", "affirm", chance=0.6).intent == "affirm"
+    assert heard("yes", "plan_confirm", "affirm", chance=0.6).intent == "affirm", "plain words need no model"
+    assert heard("lets ride", "plan_confirm", "affirm", chance=0.6, by="rule").intent == "affirm"
 
 
 @pytest.mark.parametrize("text", ["yes please start it", "yep go ahead and do that for me", "sí, hágalo por favor"])
