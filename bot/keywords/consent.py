@@ -165,6 +165,11 @@ _EN_NOT = """
     have|got my permission|consent|ok to text
     stop [,] thats_not|that_isnt|that_is_not|not_that|wrong_one
     dont bother me none
+    sign me up|back [back|up] again|for
+    unblocked you|yall|u|it|them
+    get|want|wan|need|like|have [the|my|those|your|them|get|to] {texts}|them back
+    begin|start texting|sending|reminding me again|back
+    dont|not|never [want_to|want_to_be|be] drop|remove|removed|dropped me|off|>
 """
 _EN_LIMIT = """
     dont|never|cant [ever|you|please] text|message|contact|call|bother|write me|us {when}
@@ -272,6 +277,8 @@ _ES_NOT = """
     si quiero|quiero_seguir [recibir|recibiendo|que|los|me] {texts}|escriban|manden
     sin avisos?|aviso|recordatorios?
     alto|stop|pare [,] eso_no|esa_no|no_era|no_fue
+    no|ni [quiero|que] me|nos dejen|deje|dejes|paren de|los|mis
+    ~no|nunca|me|nos vuelvan|vuelva|vuelvanme a avisar\\w*|mandar\\w*|poner\\w*|escribir\\w*
 """
 _ES_LIMIT = """
     no me {write}|{send}|llamen|llame [{texts}] {when}
