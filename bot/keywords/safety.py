@@ -135,6 +135,7 @@ _EN = """
     wants|threatening|threatened|talking|going|said|says .. die|suicide|end_his_life|end_her_life !of_laughter
     feel|im|so|completely hopeless|worthless .. exist|live|die|anymore|go_on
     unalive|unalived|unaliving
+    22 a_day [,] might|make|be|guess|soon|almost [ill|make|it|be|that] 23|one|me
 """
 _EN_NOT = """
     committed|died_by|died_of|died_from|lost_to suicide
@@ -176,6 +177,7 @@ _ES = """
     ya_no|no quiero|aguanto|puedo [mas] [seguir|mas] con_la_vida|con_mi_vida|estar_aqui >
     ya_no quiero seguir [mas|asi] >
     ya_no puedo con la|esta|mi vida
+    ya_no|no|nunca voy a existir|amanecer|despertar
     dormir|dormirme|acostarme y [ya|nunca] no|nunca|jamas [mas] despertar|despertarme
     no|ya_no [le|les|la] encuentro|veo|hallo sentido a la|mi|esta vida
     todos|familia|hijos .. mejor [si|sin] me_muero|yo_no|mi|me_muriera
