@@ -1,9 +1,9 @@
 """Tunes the sentence encoder and its two heads to patients' texts: seeded, in JAX, some minutes on two cores.
 
 Frozen sentence vectors have some three in five texts of unknown personas right; with all weights after the table free
-to move, the same network gets nearly two fifths of the rest. Three things keep it from learning its texts by heart: a pull
-back to the weights it came with, word pieces and numbers of the vector left out at random, and another spelling of
-each text in every round.
+to move, the same network gets nearly two fifths of the rest. Three things keep it from learning its texts by heart: a
+pull back to the weights it came with, word pieces and numbers of the vector left out at random, and another spelling
+of each text in every round.
 
 The head on hashed spelling learns beside it with a loss of its own, so that neither leans on the other.
 """
