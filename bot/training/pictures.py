@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from math import log
 
-CELL, LEFT, TOP = 18, 170, 170
+CELL, LEFT, TOP, SLANT = 18, 170, 170, 80
 INK, PAPER, RULE, RIGHT_INK, WRONG_INK = "#1f2933", "#ffffff", "#d5dbe1", "#1f6f5c", "#b3482f"
 FONT = 'font-family="system-ui, sans-serif"'
-WIDE, HIGH, EDGE = 640, 360, 56
+WIDE, HIGH, EDGE = 700, 360, 56
+NAMES, LINE = 60, 15
+"""Room at the right for the lines' names, and between two of them."""
 COLOURS = ("#1f6f5c", "#b3482f", "#6b5b95", "#9a7b1c")
 
 
 def matrix(labels: Sequence[str], counts: Mapping[tuple[str, str], int]) -> str:
     """Rows are what a text is, columns what it was called; a cell's shade is its share of the row."""
     size = CELL * len(labels)
-    parts = [_open(LEFT + size + 20, TOP + size + 20)]
+    parts = [_open(LEFT + size + SLANT, TOP + size + 20)]
     for at, label in enumerate(labels):
         middle = CELL * at + CELL // 2 + 4
         parts.append(f'<text x="{LEFT - 6}" y="{TOP + middle}" text-anchor="end">{escape(label)}</text>')
@@ -40,20 +43,22 @@ def _cell(down: int, along: int, count: int, share: float) -> str:
 
 
 def curve(lines: Mapping[str, Sequence[tuple[float, float]]], along: str, up: str) -> str:
-    """Lines of (x, y), x from 0 and y a share of 1; the y axis starts at the tenth below the lowest point."""
+    """Lines of (x, y): x above 0, where each doubling takes the same width; y a share of 1, from the tenth below."""
     points = [point for line in lines.values() for point in line]
-    right, low = max(x for x, _ in points), min(int(y * 10) / 10 for _, y in points)
+    left, right, low = min(x for x, _ in points), max(x for x, _ in points), min(int(y * 10) / 10 for _, y in points)
+    doublings, across = log(right / left) or 1.0, WIDE - 2 * EDGE - NAMES
 
     def place(x: float, y: float) -> tuple[float, float]:
-        across = EDGE + (WIDE - 2 * EDGE) * x / right
-        return round(across, 1), round(HIGH - EDGE - (HIGH - 2 * EDGE) * (y - low) / (1 - low), 1)
+        up = (HIGH - 2 * EDGE) * (y - low) / (1 - low)
+        return round(EDGE + across * log(x / left) / doublings, 1), round(HIGH - EDGE - up, 1)
 
     parts = [_open(WIDE, HIGH)]
     for tenth in range(round(low * 10), 11):
-        x, y = place(0, tenth / 10)
-        parts.append(f'<line x1="{x}" y1="{y}" x2="{WIDE - EDGE}" y2="{y}" stroke="{RULE}"/>')
+        x, y = place(left, tenth / 10)
+        parts.append(f'<line x1="{x}" y1="{y}" x2="{x + across}" y2="{y}" stroke="{RULE}"/>')
         parts.append(f'<text x="{x - 6}" y="{y + 4}" text-anchor="end">{tenth * 10} %</text>')
-    for colour, (name, line) in zip(COLOURS, lines.items(), strict=False):
+    named = 0.0
+    for (name, line), colour in sorted(zip(lines.items(), COLOURS, strict=False), key=lambda one: -one[0][1][-1][1]):
         drawn = " ".join(f"{x},{y}" for x, y in (place(*point) for point in line))
         parts.append(f'<polyline points="{drawn}" fill="none" stroke="{colour}" stroke-width="2"/>')
         for x, y in line:
@@ -61,10 +66,11 @@ def curve(lines: Mapping[str, Sequence[tuple[float, float]]], along: str, up: st
             title = f"<title>{escape(name)}: {y:.1%}</title>"
             parts.append(f'<circle cx="{px}" cy="{py}" r="3" fill="{colour}">{title}</circle>')
         px, py = place(*line[-1])
-        parts.append(f'<text x="{px + 6}" y="{py + 4}" fill="{colour}">{escape(name)} {line[-1][1]:.1%}</text>')
+        named = max(py + 4, named + LINE)
+        parts.append(f'<text x="{px + 8}" y="{named}" fill="{colour}">{escape(name)} {line[-1][1]:.1%}</text>')
     for x in sorted({x for x, _ in points}):
         parts.append(f'<text x="{place(x, low)[0]}" y="{HIGH - EDGE + 18}" text-anchor="middle">{x:,.0f}</text>')
-    parts.append(f'<text x="{WIDE / 2}" y="{HIGH - 14}" text-anchor="middle">{escape(along)}</text>')
+    parts.append(f'<text x="{EDGE + across / 2}" y="{HIGH - 14}" text-anchor="middle">{escape(along)}</text>')
     parts.append(f'<text x="{EDGE}" y="{EDGE - 22}">{escape(up)}</text>')
     return "\n".join([*parts, "</svg>\n"])
 

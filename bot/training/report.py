@@ -244,8 +244,11 @@ def _measured(tested: Tested) -> list[str]:
             *_table(["candidate", *LANGUAGE_NAMES.values()], rows),
             "",
         ]
-    if tested.measured.get("curve"):
-        parts += ["![Learning curve](images/learning-curve.svg)", ""]
+    if lines := tested.measured.get("curve"):
+        steps = " and ".join(
+            f"{1 - (1 - line[-1][1]) / (1 - line[-2][1]):.0%} of the errors in {name}" for name, line in lines.items()
+        )
+        parts += ["![Learning curve](images/learning-curve.svg)", "", f"The last doubling removed {steps}.", ""]
     if rows := tested.measured.get("public"):
         parts += [
             "## Public sets, by the same pipeline",
