@@ -87,6 +87,7 @@ def test_a_link_opens_beside_the_phone(browser: Browser, running: Demo) -> None:
         type_text(page, "send me the link ill pay it")
         expect(page.locator(".text:not(.mine)").first).to_be_visible()
         type_text(page, f"{who['statement_code']} {who['zip']}")
+        expect(page.locator(".bubble a")).to_have_count(2)  # that of the question, and now that of the answer
         page.locator(".bubble a").last.click()
         frame = page.frame_locator("iframe")
         expect(frame.locator("h1")).to_be_visible()
