@@ -78,7 +78,8 @@ def wanted(heard: Heard, facts: Facts, top: Frame | None) -> str | None:
         return "plan"
     if heard.intent == "get_pay_link" and heard.day and heard.day > facts.today:
         return "promise"
-    if heard.intent == "opt_in" and facts.plan is not None and facts.plan.state == "offered":
+    unsigned = facts.plan is not None and facts.plan.state == "offered"
+    if heard.intent == "opt_in" and unsigned and not facts.opted_out:
         return "plan_status"  # "where do i sign again": the agreement waits, the texts were never off
     if heard.factors and heard.intent in PLAIN and idle:
         return top.memory.first if top and isinstance(top.memory, Either) else "balance"

@@ -70,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
             return _review(args.file)
         if args.part == "serve":
             return rasa.serve(python_of(RASA), args.port)
-        if args.public and (status := _compare("public", args.public)):
+        if args.public and (status := _public(args.public)):
             return status
         return _evaluate(args.file, args.json, args.round)
     except (CorpusError, ModelUnavailable) as error:
@@ -85,10 +85,10 @@ def _train(force: bool, verify: bool) -> int:
     return _in_training("bot.training", *(["--verify"] if verify else []))
 
 
-def _compare(part: str, folder: Path) -> int:
+def _public(folder: Path) -> int:
     if missing := next((name for name in PUBLIC if not (folder / name).is_file()), None):
         raise Sorry(f"There is no file {folder / missing}. Nothing was measured.", code=2)
-    return _in_training("bot.training.compare", part, str(folder.resolve()))
+    return _in_training("bot.training.compare", "public", str(folder.resolve()))
 
 
 def _in_training(module: str, *words: str) -> int:

@@ -52,7 +52,7 @@ _HEDGE = re.compile(
     + word(
         """no not dont don't cant can't but if unless except wait later instead less lower first maybe think idk pero
         sino excepto espere espera luego despues mejor menos quiza quizas talvez tal_vez creo todavia aun
-        huh hm hmm uh um mm mmm eh really idk"""
+        huh hm hmm uh um mm mmm eh really"""
     )
 )
 """With one of these a yes is no plain assent to what was read back (decision 16)."""

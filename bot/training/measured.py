@@ -26,23 +26,15 @@ def keep(part: str, found: object) -> None:
 
 def keep_round(name: str, model: str, judged: Sequence[Judged]) -> None:
     """A round of fresh texts, scored once by a model that was frozen before they were written."""
-    by_language = {
-        lang: (lambda own: [own.hits, own.of])(
-            score.share((one for one in judged if one.row.lang == lang), lambda one: one.right_live)
-        )
-        for lang in corpus.FOLDERS
-        if any(one.row.lang == lang for one in judged)
-    }
+    spoken = {lang: [one for one in judged if one.row.lang == lang] for lang in corpus.FOLDERS}
     grave = [one for one in judged if set(one.row.labels) <= set(CRITICAL)]
-    caught = len(grave) - len(score.missed(judged))
-    acted_on = [one for one in judged if one.live.intent in CRITICAL and one.acts]
-    rightly = len(acted_on) - len(score.false_alarms(judged))
+    acted = score.acted_on(judged)
     one = {
         "round": name,
         "model": model,
-        "right": by_language,
-        "critical": [caught, len(grave)],
-        "precise": [rightly, len(acted_on)],
+        "right": {lang: [sum(one.right_live for one in own), len(own)] for lang, own in spoken.items() if own},
+        "critical": [len(grave) - len(score.missed(judged)), len(grave)],
+        "precise": [len(acted) - len(score.false_alarms(judged)), len(acted)],
     }
     rounds = {old["round"]: old for old in read().get("rounds", [])}
     keep("rounds", list({**rounds, name: one}.values()))

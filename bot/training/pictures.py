@@ -49,8 +49,8 @@ def curve(lines: Mapping[str, Sequence[tuple[float, float]]], along: str, up: st
     doublings, across = log(right / left) or 1.0, WIDE - 2 * EDGE - NAMES
 
     def place(x: float, y: float) -> tuple[float, float]:
-        up = (HIGH - 2 * EDGE) * (y - low) / (1 - low)
-        return round(EDGE + across * log(x / left) / doublings, 1), round(HIGH - EDGE - up, 1)
+        height = (HIGH - 2 * EDGE) * (y - low) / (1 - low)
+        return round(EDGE + across * log(x / left) / doublings, 1), round(HIGH - EDGE - height, 1)
 
     parts = [_open(WIDE, HIGH)]
     for tenth in range(round(low * 10), 11):

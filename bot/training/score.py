@@ -10,7 +10,7 @@ from math import sqrt
 from bot.training.corpus import Row
 from bot.understanding.classifier import Ranking
 from bot.understanding.labels import CRITICAL, LABELS, OUT_OF_SCOPE
-from bot.understanding.verdict import SAFETY, Understood
+from bot.understanding.verdict import HELD, SAFETY, Understood
 
 Z95 = 1.959964
 LENGTHS = ((1, 3), (4, 8), (9, 20), (21, 999))
@@ -137,8 +137,8 @@ def critical(judged: Sequence[Judged]) -> tuple[OneLabel, ...]:
 
 def _critical(label: str, judged: Sequence[Judged]) -> OneLabel:
     own = [one for one in judged if one.row.labels == (label,)]
-    acted_on = [one for one in judged if one.live.intent == label and one.acts]
-    return OneLabel(label, share(own, lambda one: one.caught(label)), share(acted_on, lambda one: one.right_live))
+    acted = [one for one in acted_on(judged) if one.live.intent == label]
+    return OneLabel(label, share(own, lambda one: one.caught(label)), share(acted, lambda one: one.right_live))
 
 
 def missed(judged: Sequence[Judged]) -> list[Judged]:
@@ -150,25 +150,20 @@ def missed(judged: Sequence[Judged]) -> list[Judged]:
     ]
 
 
+def acted_on(judged: Sequence[Judged]) -> list[Judged]:
+    """Texts that are acted on as critical, rightly or not."""
+    return [one for one in judged if one.live.intent in CRITICAL and one.acts]
+
+
 def false_alarms(judged: Sequence[Judged]) -> list[Judged]:
     """Texts that are acted on as critical, and are not."""
-    return [
-        one
-        for one in judged
-        if one.live.intent in CRITICAL
-        and one.acts
-        and one.live.intent not in one.row.labels
-    ]
+    return [one for one in acted_on(judged) if not one.right_live]
 
 
 def needless(judged: Sequence[Judged]) -> dict[str, Share]:
     """What suspicions cost: of the texts that are nothing critical, how many set off the caution of which kind."""
     calm = [one for one in judged if not set(one.row.labels) & set(CRITICAL)]
-    kinds = {
-        "helpline": SAFETY,
-        "question": frozenset({"opt_out"}),
-        "look": frozenset(CRITICAL) - SAFETY - {"opt_out"},
-    }
+    kinds = {"helpline": SAFETY, "question": frozenset({"opt_out"}), "look": HELD}
     return {
         name: share(calm, lambda one, kind=kind: bool(kind & set(one.live.suspicions)))  # type: ignore[misc]
         for name, kind in kinds.items()

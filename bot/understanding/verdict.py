@@ -21,9 +21,10 @@ OVERRULED = frozenset({"already_paid", "dispute_charge", "hardship", "insurance_
 OVERRULES = 0.85
 ROOM = 0.25
 SAFETY = frozenset({"self_harm", "emergency"})
+HELD = frozenset(CRITICAL) - SAFETY - {"opt_out"}
 FAINT = 0.05
 SURE = 0.95
-AMONG_FIRST = {**dict.fromkeys(CRITICAL, 3), **dict.fromkeys(("wrong_person", "deceased", "legal"), 5)}
+AMONG_FIRST = {label: 5 if label in HELD else 3 for label in CRITICAL}
 """A suspicion stands among the first labels, and is no faint one beside a sure label: where nothing fits, as in random
 letters, every label has its thirtieth of the chance, and "HELP" is two in a hundred an emergency. Where a suspicion
 only costs somebody at the office a look, more may be suspected than where the patient hears of it.
@@ -153,7 +154,7 @@ def _critical(ranking: Ranking, clauses: Sequence[Ranking], limits: Limits) -> t
     for label in CRITICAL:
         low, high = limits.critical[label]
         whole, part = ranking.confidence(label), max((clause.confidence(label) for clause in clauses), default=0.0)
-        if whole >= high or (whole >= max(low, BACKED) and part >= high):
+        if whole >= high or (whole >= BACKED and part >= high):
             believed.append(label)
         elif _possible(ranking, label, low) or (part >= high and (label not in SAFETY or whole >= low * ROOM)):
             suspected.append(label)

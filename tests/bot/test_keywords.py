@@ -51,7 +51,7 @@ MOST_MISSED = 0.13
 what they miss. Opt-outs and self-harm miss a twentieth, the law's words and wrong numbers an eighth."""
 
 
-MOST_TRIPPED = 0.0048
+MOST_TRIPPED = 0.0045
 """Over a thousand of the texts were written to look critical and not to be; half of what trips are deaths in the
 family, of which staff find out whether it was the patient."""
 

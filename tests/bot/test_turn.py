@@ -10,7 +10,7 @@ import pytest
 
 from bot import fixed, jobs, turn
 from bot.accept import accept
-from bot.understanding import NoModel
+from bot.understanding import NoModel, Understood
 from flows.script import Say
 from storage import outbox, people, plans, quotes, talks, tickets, trust
 from storage.conversations import conversations
@@ -339,6 +339,16 @@ def test_a_rule_sets_its_hold_while_a_person_has_the_talk(line: Line) -> None:
     line.save(handed="taken")
     assert line.say("i filed for bankruptcy") == []
     assert "bankruptcy" in line.holds() and "legal" in line.tickets()
+
+
+def test_an_answer_about_texts_lifts_no_hold_of_another_suspicion(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    meant = Understood("complaint", 0.9, (("complaint", 0.9),), "en", 1.0, "model", suspicions=("opt_out", "legal"))
+    with monkeypatch.context() as patched:
+        patched.setattr(turn, "understand_text", lambda *_: meant)
+        line.say("enough of this circus")
+    assert (line.talk().suspicion, set(line.holds()), set(line.tickets())) == ("opt_out", {"suspicion"}, {"legal"})
+    line.say("2")
+    assert (line.talk().suspicion, set(line.holds())) == (None, {"suspicion"})
 
 
 # -- proof --

@@ -160,7 +160,7 @@ class TextLine:
             case OptOut():
                 self.opted_out = True
             case ClearSuspicion():
-                self.holds -= {"suspicion"}
+                pass  # the question is answered; a hold for another suspicion is for staff to lift
 
     def starts(self, quote: Quote, state: Any) -> None:
         """A plan stands on the stored quote; an agreement leaves the quote open until it is signed."""
