@@ -7,91 +7,36 @@ birth.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Index,
-    Table,
-    Text,
-    UniqueConstraint,
-    bindparam,
-    func,
-    insert,
-    select,
-)
-from sqlalchemy import text as sql
+from sqlalchemy import Connection, bindparam, func, insert, select
 
-from storage.base import Json, Moment, metadata, pk, ref
+from storage.audit_chain import Chain as Chain
+from storage.audit_chain import Report as Report
+from storage.audit_chain import links as links
+from storage.audit_chain import many as many
+from storage.audit_chain import stands as stands
+from storage.audit_chain import steady as steady
+from storage.audit_chain import tails as tails
+from storage.audit_chain import unsealed as unsealed
+from storage.audit_chain import verify as verify
+from storage.audit_release import release as release
+from storage.audit_rows import BEGINNING as BEGINNING
+from storage.audit_rows import CHUNK as CHUNK
+from storage.audit_rows import AuditRow as AuditRow
+from storage.audit_rows import alone, row_hash, rows_table, seals
+from storage.audit_rows import beginning as beginning
+from storage.audit_rows import in_order as in_order
+from storage.audit_rows import linked as linked
+from storage.audit_rows import released as released
+from storage.audit_rows import releases as releases
+from storage.audit_rows import told as told
 from storage.rows import put
 
-ONE_SEALER = 7_350_119_001
-"""PostgreSQL's advisory lock for it; on SQLite the transaction itself is exclusive."""
-BEGINNING = "0" * 64
 LATE = 10_000
 """How far behind the newest sealed row the sealer looks for rows whose transaction ended late."""
-
-rows_table = Table(
-    "audit",
-    metadata,
-    pk(),
-    ref("practice_id", "practices.id", null=True),
-    Column("actor", Text, nullable=False),
-    Column("action", Text, nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("data", Json, nullable=False),
-    Column("at", Moment, nullable=False),
-    Index(None, "practice_id", "id"),
-    Index(None, "subject", "id"),
-)
-
-seals = Table(
-    "audit_seals",
-    metadata,
-    pk(),
-    ref("audit_id", "audit.id"),
-    Column("previous", Text, nullable=False),
-    Column("hash", Text, nullable=False),
-    Column("at", Moment, nullable=False),
-    UniqueConstraint("audit_id"),
-    UniqueConstraint("previous"),
-)
-"""The chain. No two rows can follow the same one."""
-
-
-@dataclass(frozen=True)
-class AuditRow:
-    """What was done, by whom, to what, when."""
-
-    id: int
-    practice_id: int | None
-    actor: str
-    action: str
-    subject: str
-    data: Mapping[str, Any]
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a check of the chain found. `broken` is the id of the first audit row that does not fit, None if all do."""
-
-    sealed: int
-    unsealed: int
-    head: str
-    broken: int | None
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing that was sealed has been changed, moved or taken out."""
-        return self.broken is None
-
 
 _a, _s = rows_table.c, seals.c
 _UNSEALED = (
@@ -99,10 +44,11 @@ _UNSEALED = (
     .outerjoin(seals, _s.audit_id == _a.id)
     .where(_s.id.is_(None), _a.id > bindparam("after"))
     .order_by(_a.id)
+    .limit(CHUNK)
 )
-_HEAD = select(_s.id, _s.hash).order_by(_s.id.desc()).limit(1)
-_CHAIN = select(_s.id.label("seal"), _s.audit_id, _s.previous, _s.hash, rows_table).outerjoin(
-    rows_table, _a.id == _s.audit_id
+_HEAD = select(_s.hash).where(_s.chain == bindparam("chain")).order_by(_s.id.desc()).limit(1)
+_NEWEST = (
+    select(rows_table).where(_a.subject == bindparam("about")).order_by(_a.id.desc()).limit(bindparam("most"))
 )
 
 
@@ -115,7 +61,8 @@ def write(
     data: Mapping[str, Any],
     now: datetime,
 ) -> int:
-    """One thing that was done. `data` holds ids, words of ours and figures; nothing that tells who somebody is."""
+    """One thing that was done. `data` holds ids, digests and words of ours; nothing that tells who somebody is, what
+    they have or what they owe."""
     values = {"practice_id": practice_id, "actor": actor, "action": action, "subject": subject}
     return put(tx, rows_table, **values, data=dict(data), at=now)
 
@@ -136,53 +83,53 @@ def rows(
     return [AuditRow(**row._mapping) for row in tx.execute(wanted.order_by(_a.id).limit(limit))]
 
 
-def row_hash(previous: str, row: Any) -> str:
-    """The hash of a row that follows `previous`: SHA-256 over both, the row as JSON with sorted keys."""
-    told = {
-        "id": row.id, "practice": row.practice_id, "actor": row.actor, "action": row.action,
-        "subject": row.subject, "data": row.data, "at": row.at.isoformat(timespec="microseconds"),
-    }  # fmt: skip
-    words = json.dumps(told, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{previous}\n{words}".encode()).hexdigest()
+def newest(tx: Connection, subject: str, most: int) -> list[AuditRow]:
+    """The newest rows about something, newest first."""
+    return [AuditRow(**row._mapping) for row in tx.execute(_NEWEST, {"about": subject, "most": most})]
 
 
-def seal(tx: Connection, now: datetime) -> int:
-    """Links every row that is not linked yet, in the order of their ids; how many. One sealer at a time."""
-    if tx.dialect.name == "postgresql":
-        tx.execute(sql("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_SEALER})
-    head = tx.execute(_HEAD).one_or_none()
-    previous, made = (head.hash if head else BEGINNING), []
-    newest = tx.execute(select(func.max(_s.audit_id))).scalar_one() or 0
-    for row in tx.execute(_UNSEALED, {"after": max(0, newest - LATE)}):
-        sealed = row_hash(previous, row)
-        made.append({"audit_id": row.id, "previous": previous, "hash": sealed, "at": now})
-        previous = sealed
-    if made:
-        tx.execute(insert(seals), made)
-    return len(made)
+def any_of_nobody(tx: Connection) -> bool:
+    """Whether there are rows, here or released, that are no practice's."""
+    here = tx.execute(select(_a.id).where(_a.practice_id.is_(None)).limit(1)).first()
+    return here is not None or bool(released(tx, 0))
 
 
-def verify(tx: Connection) -> Report:
-    """Walks the whole chain and says whether it holds, and how many rows are not linked yet."""
-    previous, count, broken = BEGINNING, 0, None
-    for link in chain(tx):
-        count += 1
-        fits = link.id is not None and link.previous == previous and link.hash == row_hash(previous, link)
-        broken = link.audit_id if broken is None and not fits else broken
-        previous = link.hash
-    unsealed = tx.execute(select(func.count()).select_from(rows_table)).scalar_one() - count
-    return Report(count, max(0, int(unsealed)), previous, broken)
+def row(tx: Connection, row_id: int) -> AuditRow | None:
+    """The row of this id."""
+    found = tx.execute(select(rows_table).where(_a.id == row_id)).one_or_none()
+    return AuditRow(**found._mapping) if found else None
 
 
-def chain(tx: Connection) -> Iterator[Any]:
-    """The links in order, each with its row's fields; `id` is None where the row is gone."""
-    last = 0
-    while links := tx.execute(_CHAIN.where(_s.id > last).order_by(_s.id).limit(1000)).all():
-        yield from links
-        last = links[-1].seal
+def seal(tx: Connection, now: datetime, most: int | None = None, everything: bool = False) -> int:
+    """Links rows that are not linked yet, `most` or a little more, in the order of their ids; how many.
+
+    One sealer at a time. `everything` also looks for rows that came too late for it by far.
+    """
+    alone(tx)
+    done = 0
+    newest_sealed = tx.execute(select(func.max(_s.audit_id))).scalar_one() or 0
+    after = 0 if everything else max(0, newest_sealed - LATE)
+    while most is None or done < most:
+        found = tx.execute(_UNSEALED, {"after": after}).all()
+        if not found:
+            break
+        _link(tx, found, now)
+        done, after = done + len(found), found[-1].id
+    return done
 
 
-def unsealed(tx: Connection) -> int:
-    """How many rows are not linked yet."""
-    both = select(func.count()).select_from(rows_table.outerjoin(seals, _s.audit_id == _a.id)).where(_s.id.is_(None))
-    return int(tx.execute(both).scalar_one())
+def _link(tx: Connection, found: list[Any] | Any, now: datetime) -> None:
+    heads: dict[int, str] = {}
+    made = []
+    for row in found:
+        chain = row.practice_id or 0
+        previous = heads.get(chain) or _head(tx, chain)
+        heads[chain] = row_hash(previous, row)
+        made.append({"chain": chain, "audit_id": row.id, "previous": previous, "hash": heads[chain], "at": now})
+    tx.execute(insert(seals), made)
+
+
+def _head(tx: Connection, chain: int) -> str:
+    """The hash that the chain's next row follows."""
+    found: str | None = tx.execute(_HEAD, {"chain": chain}).scalar_one_or_none()
+    return found or beginning(tx, chain)

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from flows.values import Consent
-from storage import outbox
+from storage import audit, outbox
 from storage.base import Json, Moment, Sealed, blind, metadata, one_of, pk, practice_ref, ref
 from storage.db import keys
 from storage.rows import change, opened, put, put_once
@@ -107,6 +107,13 @@ class HoldRow:
     lifted_by: str | None
     note: str
 
+    @property
+    def resting(self) -> bool:
+        """A dispute that is settled: reminders wait some days more, and nothing else does (fact sheet F8)."""
+        return self.reason in DISPUTES and self.lift_by == "time"
+
+
+DISPUTES = ("dispute", "gfe_dispute")
 
 _c, _s, _h = consents.c, suppressions.c, holds.c
 _found: Any = bindparam("found", expanding=True)
@@ -301,8 +308,10 @@ def holds_of_practice(tx: Connection, practice_id: int, now: datetime) -> list[H
 
 
 def lift_hold(tx: Connection, hold_id: int, by: str, now: datetime) -> None:
-    """The hold ends; who may lift it is for the caller to check."""
-    tx.execute(update(holds).where(_h.id == hold_id, _h.lifted_at.is_(None)).values(lifted_at=now, lifted_by=by))
+    """The hold ends, and the audit trail says so; who may lift it is for the caller to check."""
+    lifting = update(holds).where(_h.id == hold_id, _h.lifted_at.is_(None)).values(lifted_at=now, lifted_by=by)
+    for practice_id in tx.execute(lifting.returning(_h.practice_id)).scalars().all():
+        audit.write(tx, practice_id, by, "hold_lifted", f"hold:{hold_id}", {}, now)
 
 
 def _hold(tx: Connection, row: Any) -> HoldRow:

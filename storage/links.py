@@ -36,6 +36,7 @@ links_table = Table(
     one_of("kind", KINDS),
     one_of("lang", ("en", "es")),
     Index("ix_links_patient", "patient_id", "kind"),
+    Index("ix_links_conversation", "conversation_id"),
 )
 
 

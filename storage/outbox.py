@@ -26,11 +26,14 @@ from storage.base import Json, Moment, said, said_any
 from storage.db import keys
 from storage.rows import OWN_ID, of_id, put
 from storage.sent import backlog as backlog
+from storage.sent import begun_waits as begun_waits
 from storage.sent import counts as counts
 from storage.sent import newest_sent as newest_sent
 from storage.sent import nudges_for_balance as nudges_for_balance
+from storage.sent import reached as reached
 from storage.sent import replies_since as replies_since
 from storage.sent import sent_since as sent_since
+from storage.text_trail import note
 from storage.texts import CLAIMED, RANK, WAITING, Text, text_of, texts
 from storage.texts import LEFT as LEFT
 
@@ -261,7 +264,11 @@ def drop_pending(
     if except_cls:
         waits = waits.where(_t.cls.not_in(said_any(sorted(MessageClass(cls).value for cls in except_cls))))
     dropped = {"state": "dropped", "verdict": "drop", "reasons": [[rule, words]], "settled_at": now}
-    return tx.execute(waits.values(**dropped)).rowcount
+    told = (_t.id, _t.practice_id, _t.cls, _t.lane, _t.key, _t.patient_id, _t.staff_id)
+    gone = tx.execute(waits.values(**dropped).returning(*told)).all()
+    for text in gone:
+        note(tx, text, "dropped", [[rule, words]], now)
+    return len(gone)
 
 
 def of_conversation(tx: Connection, conversation_id: int, limit: int = 200) -> list[Text]:

@@ -70,6 +70,7 @@ patients_table = Table(
     Column("first_imported_at", Moment),
     Column("cadence_day0", Date),
     Column("created_at", Moment),
+    Column("erased_at", Moment),
     UniqueConstraint("practice_id", "key_index"),
     UniqueConstraint("practice_id", "id"),
     Index(None, "practice_id", "code_index"),
@@ -138,6 +139,8 @@ class Patient:
     first_imported_at: datetime | None
     cadence_day0: date | None
     created_at: datetime | None
+    erased_at: datetime | None
+    """When retention took out who this was; figures stay (fact sheet H11)."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +175,7 @@ _BY_NUMBER = (
     )
     .order_by(_p.id)
 )
-_OF_PRACTICE = select(patients_table).where(_ours).order_by(_p.id)
+_OF_PRACTICE = select(patients_table).where(_ours, _p.erased_at.is_(None)).order_by(_p.id)
 _PHONES = select(phones_table).where(_f.patient_id == bindparam("patient")).order_by(_f.id)
 _PHONES_OF_PRACTICE = select(phones_table).where(_f.practice_id == bindparam("practice")).order_by(_f.id)
 
@@ -199,7 +202,7 @@ def patient_by_key(tx: Connection, practice_id: int, key: str) -> Patient | None
 
 
 def patients(tx: Connection, practice_id: int) -> list[Patient]:
-    """All patients of a practice, oldest row first."""
+    """All patients of a practice whom retention has not taken out, oldest row first."""
     return [_patient(tx, row) for row in tx.execute(_OF_PRACTICE, {"practice": practice_id})]
 
 
@@ -322,9 +325,9 @@ def _by_codes(tx: Connection, practice_id: int, text: str) -> set[int]:
 
 
 def count_patients(tx: Connection, practice_id: int) -> int:
-    """How many patients the practice has."""
-    counted = tx.execute(select(func.count()).select_from(patients_table).where(_p.practice_id == practice_id))
-    return int(counted.scalar_one())
+    """How many patients the practice has, without those whom retention took out."""
+    mine = select(func.count()).where(_p.practice_id == practice_id, _p.erased_at.is_(None))
+    return int(tx.execute(mine).scalar_one())
 
 
 def _phone(tx: Connection, row: Any) -> Phone:

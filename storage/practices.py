@@ -21,8 +21,10 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     delete,
+    false,
     or_,
     select,
+    text,
 )
 
 from flows.policy import DEFAULT, Policy
@@ -56,6 +58,11 @@ practices = Table(
     Column("paused", Text, nullable=False),
     Column("outreach", Text, nullable=False),
     Column("sensitive", Boolean, nullable=False),
+    Column("dbas", Json),
+    Column("registered_name", Text, nullable=False, server_default=text("''")),
+    Column("lookups", Boolean, nullable=False, server_default=false()),
+    Column("outreach_why", Text, nullable=False, server_default=text("''")),
+    Column("outreach_at", Moment),
     one_of("kind", ("provider", "collection_agency")),
     one_of("outreach", ("off", "on", "paused")),
 )
@@ -95,6 +102,7 @@ paused_templates = Table(
 STOP_WORDS = ("CANCEL", "END", "OPTOUT", "QUIT", "REVOKE", "STOP", "STOPALL", "UNSUBSCRIBE")
 START_WORDS = ("START", "UNSTOP", "YES")
 HELP_WORDS = ("HELP", "INFO")
+LISTS = ("hosts", "origins", "dbas")
 
 
 @dataclass(frozen=True)
@@ -122,6 +130,16 @@ class Practice:
     paused: str
     outreach: str
     sensitive: bool
+    dbas: tuple[str, ...]
+    """Other names that it does business under (fact sheet F0)."""
+    registered_name: str
+    """As the carriers have it; empty until somebody says so (fact sheet H4)."""
+    lookups: bool
+    """Whether the provider is asked if a number has a new owner (fact sheet T10)."""
+    outreach_why: str
+    """Why reminders were paused, where something other than a person paused them."""
+    outreach_at: datetime | None
+    """When reminders were last switched."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +172,7 @@ _BETWEEN = select(senders).where(
     or_(senders.c.number == bindparam("ours"), senders.c.number == bindparam("theirs")),
 )
 _SENDERS = select(senders).order_by(senders.c.id)
+_SENDERS_OF = _SENDERS.where(senders.c.practice_id == bindparam("practice"))
 _PACE_READ = select(
     senders.c.next_free_at, senders.c.per_minute, senders.c.per_day, senders.c.pacific_day, senders.c.sent_that_day
 ).where(senders.c.id == bindparam("sender"))
@@ -162,8 +181,8 @@ _PACE = _PACE_READ.with_for_update(key_share=True)
 
 def _practice(row: Any) -> Practice:
     values = dict(row._mapping)
-    for name in ("hosts", "origins"):
-        values[name] = tuple(values[name])
+    for name in LISTS:
+        values[name] = tuple(values[name] or ())
     return Practice(**{**values, "policy": policy_of(values["policy"])})
 
 
@@ -186,7 +205,8 @@ def practices_all(tx: Connection) -> list[Practice]:
 NEW_PRACTICE: dict[str, Any] = {
     "email": "", "site": "", "zone": "America/Denver", "state": None, "zip": None, "specialty": None,
     "kind": "provider", "hosts": (), "origins": (), "hours": {}, "policy": DEFAULT, "registered": True,
-    "paused": "", "outreach": "off", "sensitive": False,
+    "paused": "", "outreach": "off", "sensitive": False, "dbas": (), "registered_name": "", "lookups": False,
+    "outreach_why": "", "outreach_at": None,
 }  # fmt: skip
 """What a new practice is where nothing else is said."""
 
@@ -209,7 +229,7 @@ def pause_practice(tx: Connection, practice_id: int, reason: str) -> None:
 
 
 def _stored(values: Mapping[str, Any]) -> dict[str, Any]:
-    lists = {name: list(values[name]) for name in ("hosts", "origins") if name in values}
+    lists = {name: list(values[name]) for name in LISTS if name in values}
     policy = {"policy": policy_differences(values["policy"])} if "policy" in values else {}
     return {**values, **lists, **policy}
 
@@ -300,8 +320,8 @@ def between(tx: Connection, channel: str, ours: str, theirs: str) -> Sender | No
 
 def senders_of(tx: Connection, practice_id: int | None = None) -> list[Sender]:
     """The senders of a practice, or of all."""
-    wanted = _SENDERS if practice_id is None else _SENDERS.where(senders.c.practice_id == practice_id)
-    return [_sender(row) for row in tx.execute(wanted)]
+    found = tx.execute(_SENDERS) if practice_id is None else tx.execute(_SENDERS_OF, {"practice": practice_id})
+    return [_sender(row) for row in found]
 
 
 def add_sender(

@@ -6,12 +6,15 @@ from storage import (
     audit,
     beside,
     browsers,
+    calls,
     clock,
     consent,
     corrections,
     imports,
+    incidents,
     ledger,
     links,
+    lookups,
     outbox,
     patients,
     payments,
@@ -29,10 +32,11 @@ from storage.base import metadata
 
 NOUNS = (
     practices, staff, patients, consent, talks, beside, outbox, trust, quotes, plans, ledger, payments, links, tickets,
-    promises, touches, imports, audit, clock, browsers, corrections,
+    promises, touches, imports, audit, clock, browsers, corrections, calls, lookups, incidents,
 )  # fmt: skip
 
-APPEND_ONLY = ("ledger_entries", "ledger_lines", "consents", "quotes", "quote_ends", "audit", "audit_seals")
+APPEND_ONLY = ("ledger_entries", "ledger_lines", "consents", "quotes", "quote_ends", "audit", "audit_seals",
+               "audit_releases")  # fmt: skip
 """Guarded by triggers: no row is changed or taken out. Sealed columns and their digests may get a new key."""
 
 __all__ = ["APPEND_ONLY", "NOUNS", "metadata"]

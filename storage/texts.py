@@ -30,6 +30,9 @@ RANK = {"queued": 0, "held": 0, "sending": 1, "unknown": 2, "sent": 3,
 LEFT = ("sending", "unknown", "sent", "delivered", "undelivered")
 """May have reached a phone: what caps count."""
 _WAITING = "state IN ('queued', 'held')"
+BEGUN = ("NUDGE", "SERVICE", "CONSENT_CONFIRM", "CONSENT_ASK")
+"""Classes of texts that nobody asked for."""
+_BEGUN = f"cls IN ({', '.join(repr(cls) for cls in BEGUN)})"
 
 texts = Table(
     "outbox",
@@ -89,6 +92,9 @@ texts = Table(
     Index("ix_outbox_provider", "sender_id", "provider_id", unique=True,
           sqlite_where=sql("provider_id IS NOT NULL"), postgresql_where=sql("provider_id IS NOT NULL")),
     Index("ix_outbox_provider_id", "provider_id"),
+    Index("ix_outbox_answers", "answers", sqlite_where=sql("answers IS NOT NULL"),
+          postgresql_where=sql("answers IS NOT NULL")),
+    Index("ix_outbox_begun", "practice_id", "claimed_at", sqlite_where=sql(_BEGUN), postgresql_where=sql(_BEGUN)),
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     bindparam,
+    func,
     select,
     text,
     update,
@@ -71,6 +72,7 @@ _DUE = (
     .order_by(_t.due_at, _t.id)
     .limit(bindparam("most"))
 )
+_NEXT_DUE = select(func.min(_t.due_at)).where(_t.state == said("planned"))
 _OF_PATIENT = select(touches_table).where(_t.patient_id == bindparam("patient")).order_by(_t.id)
 
 
@@ -116,6 +118,12 @@ def touch(tx: Connection, touch_id: int) -> TouchRow | None:
 def due(tx: Connection, now: datetime, limit: int) -> list[TouchRow]:
     """Planned touches that are due, longest first."""
     return [_touch(row) for row in tx.execute(_DUE, {"now": now, "most": limit})]
+
+
+def next_due(tx: Connection) -> datetime | None:
+    """When the next planned touch falls due; None: none is planned."""
+    moment: datetime | None = tx.execute(_NEXT_DUE).scalar_one()
+    return moment
 
 
 def of_patient(tx: Connection, patient_id: int) -> list[TouchRow]:
