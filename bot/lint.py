@@ -14,6 +14,9 @@ from urllib.parse import urlsplit
 from bot import lint_words as words
 from bot.words import normalise
 
+A_FEW = 16
+"""Readings of a text that are kept: the gate's rules all ask about the same one."""
+
 # -- reading a text --
 
 _END = re.compile(r"(?<=[.!?])\s+|\n")
@@ -26,22 +29,44 @@ _BARE = re.compile(
 )
 """Addresses without a scheme, which phones make links of; by unlikely endings only with a path."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_DOTTED = re.compile(r"\.[a-z0-9]", re.I)
+"""Without one there is no address without a scheme."""
 _TRAILING = ".,;:!?)]}>\"'"
 
 
+@lru_cache(maxsize=A_FEW)
 def folded(text: str) -> str:
     """Lower case without accents, for looking words up."""
-    parts = unicodedata.normalize("NFKD", normalise(text).casefold())
+    low = normalise(text).casefold()
+    if low.isascii():
+        return low
+    parts = unicodedata.normalize("NFKD", low)
     return "".join(char for char in parts if not unicodedata.combining(char))
 
 
+@lru_cache(maxsize=A_FEW)
 def without(text: str, *names: str) -> str:
     """A text without links, addresses, these names, the sentences that the law requires, and the Sue of "Hi Sue"."""
-    text = _BARE.sub(" ", _EMAIL.sub(" ", _URL.sub(" ", normalise(text))))
-    for name in filter(None, names):
+    text = _apart(text)[0]
+    for name in dict.fromkeys(filter(None, names)):
         text = re.sub(re.escape(normalise(name)), " ", text, flags=re.I)
     text = _SUE.sub(r"\1", text)
     return " ".join(part for part in _END.split(text) if not required(part))
+
+
+@lru_cache(maxsize=A_FEW)
+def _apart(text: str) -> tuple[str, tuple[str, ...]]:
+    """A text without links and e-mail addresses, and the links as written, each once."""
+    found: list[str] = []
+
+    def out(match: re.Match[str]) -> str:
+        found.append(match[0].rstrip(_TRAILING))
+        return " "
+
+    plain = _URL.sub(out, normalise(text))
+    plain = _EMAIL.sub(" ", plain) if "@" in plain else plain
+    plain = _BARE.sub(out, plain) if _DOTTED.search(plain) else plain
+    return plain, tuple(dict.fromkeys(found))
 
 
 # -- sentences that the law requires --
@@ -57,12 +82,16 @@ _NO_REPORT = re.compile(
     rf"(?:report|inform|compart|envi)\w*\b.{{0,80}}?\b{_CREDIT}"
 )
 _CONDITION = re.compile(r"\b(?:if|unless|until|when|but|yet|si|a menos|hasta|cuando|pero|todavia|aun)\b")
+_ABOUT_CREDIT = ("credit", "consum", "1785")
+"""One of these is in every such sentence; most texts have none."""
 _STATUTE = re.compile(r"\b1785\.27\b")
 
 
 def required(sentence: str) -> bool:
     """Whether a sentence is one that New Jersey or California wants: this bill is not reported to credit bureaus."""
     low = folded(sentence)
+    if not any(word in low for word in _ABOUT_CREDIT):
+        return False
     return bool(_STATUTE.search(low)) or (bool(_NO_REPORT.search(low)) and not _CONDITION.search(low))
 
 
@@ -106,6 +135,8 @@ _MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
 _MES = r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre)"
+_DIGIT, _OF_SERVICE = re.compile(r"\d"), re.compile(r"servic")
+"""Every date and every amount has one, but for the words "date of service"."""
 _DATE = re.compile(
     r"\b(?!24/7\b)\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}-\d{1,2}-\d{2,4}\b"
     rf"|\b{_MONTH}\.? \d{{1,2}}\b|\b\d{{1,2}} de {_MES}\b|\bdates? of service\b|\bfecha de servicio\b",
@@ -122,6 +153,8 @@ _NO_NAMES = frozenset(("there", "patient", "again", "you", "from", "this", "we",
 def names_amount(text: str, *, begun: bool) -> bool:
     """Whether a text has an amount of money; in texts that we begin "240.01" is one too."""
     bare = folded(_URL.sub(" ", text))
+    if "$" not in bare and not _DIGIT.search(bare):
+        return False
     return bool(_AMOUNT.search(bare) or (begun and _CENTS.search(bare)))
 
 
@@ -133,7 +166,10 @@ _OWED = re.compile(
 def owed(text: str) -> int | None:
     """The cents that a text names as owed, where it says so in plain words and once ("Your balance is $120")."""
     found = _OWED.findall(normalise(text))
-    return int(found[0][0].replace(",", "")) * 100 + int(found[0][1] or 0) if len(found) == 1 else None
+    if len(found) != 1:
+        return None
+    ((dollars, cents),) = found
+    return int(dollars.replace(",", "")) * 100 + int(cents or 0)
 
 
 def reveals(text: str, first: str, last: str, *, level: int, sensitive: bool) -> str | None:
@@ -145,7 +181,8 @@ def reveals(text: str, first: str, last: str, *, level: int, sensitive: bool) ->
         return "It greets by name, which gives away whose patient this is"
     if _CLINICIAN.search(text):
         return "It names a clinician"
-    if level <= 0 and _DATE.search(folded(text)):
+    low = folded(text)
+    if level <= 0 and (_DIGIT.search(low) or _OF_SERVICE.search(low)) and _DATE.search(low):
         return "It names a date, which may not be said at this level"
     return None
 
@@ -200,9 +237,7 @@ _PERSONAL = re.compile(
 
 def links(text: str) -> tuple[str, ...]:
     """The links in a text as written, each once; the practice's bare address is one too."""
-    plain = normalise(text)
-    found = [*_URL.findall(plain), *_BARE.findall(_EMAIL.sub(" ", _URL.sub(" ", plain)))]
-    return tuple(dict.fromkeys(link.rstrip(_TRAILING) for link in found))
+    return _apart(text)[1]
 
 
 def shortened(link: str) -> bool:
@@ -222,6 +257,7 @@ def link_fault(link: str, hosts: Sequence[str]) -> str | None:
     return "The link itself says something about the patient" if _PERSONAL.search(link) else None
 
 
+@lru_cache(maxsize=A_FEW)
 def _parts(link: str) -> tuple[str, str, int | None, bool]:
     """Scheme, host, port, and whether it is a bare address without a path."""
     whole = link if "://" in link else f"//{link}"

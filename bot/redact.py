@@ -118,7 +118,7 @@ def _once(text: str) -> Redacted:
 def _without_cards(chain: re.Match[str]) -> str:
     """A chain of digit groups with every card in it shown by its last four digits."""
     text, at, parts = chain[0], 0, list[str]()
-    dialled = chain.string[max(0, chain.start() - 1) : chain.start()] == "+"
+    dialled = chain.string[: chain.start()].endswith("+")
     for start, end, last_four in _cards(text, dialled):
         parts += [text[at:start], f"[CARD …{last_four}]"]
         at = end
@@ -166,10 +166,13 @@ def _windows(groups: list[Group], first: int) -> Iterator[tuple[str, int]]:
             yield digits, size
 
 
-def _likeliest(window: tuple[str, int]) -> tuple[int, int]:
-    """Sixteen digits first, then fifteen, then the longest: a security code behind a card must not hide it."""
+def _likeliest(window: tuple[str, int]) -> tuple[bool, bool]:
+    """Sixteen digits first, then fifteen: a security code behind a card must not hide it.
+
+    The rest need no order: of the other lengths at most one is laid out as a card.
+    """
     length = len(window[0])
-    return ({16: 0, 15: 1}.get(length, 2), -length)
+    return length != 16, length != 15
 
 
 def _sizes(groups: list[Group], first: int, size: int) -> tuple[int, ...]:
@@ -178,7 +181,7 @@ def _sizes(groups: list[Group], first: int, size: int) -> tuple[int, ...]:
 
 def _regular(groups: list[Group], sizes: tuple[int, ...]) -> bool:
     """Grouped as cards are printed, or the whole chain in groups of one, two or four."""
-    even = sizes[0] in {1, 2, 4} and set(sizes[:-1]) == {sizes[0]} and sizes[-1] <= sizes[0]
+    even = sizes[0] in {1, 2, 4} and len(set(sizes[:-1])) == 1 and sizes[-1] <= sizes[0]
     return sizes in _LAYOUTS or (even and len(sizes) == len(groups))
 
 
@@ -203,7 +206,7 @@ def _explained(run: list[str]) -> bool:
 
 
 def _is_phone(digits: str) -> bool:
-    number = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
+    number = digits.removeprefix("1")
     return len(number) == 10 and number[0] in "23456789" and number[3] in "23456789"
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot import switches
 from bot.wiring import App
 from flows.values import MessageClass
 from storage import audit, consent, outbox, people, tickets
@@ -19,7 +20,7 @@ Follow = Callable[[Connection, App, Text, datetime], None]
 
 def follow(tx: Connection, app: App, text: Text, kind: str, now: datetime) -> None:
     """Carries out what the kind of refusal asks for; an unknown kind is shown at the desk."""
-    audit.write(tx, text.practice_id, "provider", "refused", f"text:{text.id}", {"kind": kind}, now)
+    audit.write(tx, text.practice_id, "provider", "refused", f"outbox:{text.id}", {"kind": kind}, now)
     text = outbox.text(tx, text.id) or text  # with the code that was just written on it
     FOLLOW.get(kind, _show)(tx, app, text, now)
     if text.cls == MessageClass.SAFETY:
@@ -56,13 +57,14 @@ def _once_more(tx: Connection, app: App, text: Text, now: datetime) -> None:
 
 def _pause(tx: Connection, app: App, text: Text, now: datetime) -> None:
     """Registration: nothing more leaves for this practice until a person has seen to it."""
-    people.pause_practice(tx, text.practice_id, f"sender_not_registered:{text.error or ''}")
+    why = f"sender_not_registered:{text.error or ''}"
+    switches.pause(tx, text.practice_id, why, "provider", now, error=text.error or "")
     _ticket(tx, text, "other", "practice_paused", now)
 
 
 def _filtered(tx: Connection, app: App, text: Text, now: datetime) -> None:
     """30007: the carrier filtered the wording; the template waits for a person."""
-    people.pause_template(tx, text.practice_id, text.key, now)
+    switches.pause_template(tx, text.practice_id, text.key, "provider", now)
     _ticket(tx, text, "other", "template_filtered", now)
 
 

@@ -175,6 +175,7 @@ GSM_7 = frozenset(
 )
 TWICE = frozenset("^{}\\[~]|€\f")
 """Letters of the GSM-7 extension: two septets each."""
+SEPTETS = GSM_7 | TWICE
 PLAINER = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛´`′", "'"),
@@ -190,12 +191,17 @@ PLAINER = str.maketrans(
 
 def normalise(text: str) -> str:
     """The same text with typographic signs as GSM-7 has them; letters of the language stay."""
+    if text.isascii():
+        return text.translate(PLAINER) if "`" in text or "\t" in text else text
     return unicodedata.normalize("NFC", text).translate(PLAINER)
 
 
 def segments(text: str) -> int:
     """How many parts a carrier cuts a text into: 160 septets or 70 UTF-16 units alone, 153 or 67 in a longer one."""
-    if all(letter in GSM_7 or letter in TWICE for letter in text):
+    letters = set(text)
+    if letters <= SEPTETS:
+        if not letters & TWICE:
+            return 1 if len(text) <= 160 else -(-len(text) // 153)
         return _cut([2 if letter in TWICE else 1 for letter in text], 160, 153)
     return _cut([2 if ord(letter) > 0xFFFF else 1 for letter in text], 70, 67)
 

@@ -21,7 +21,7 @@ ALL_US = tuple(SHORT[zone] for zone in ("ET", "CT", "MT", "AZ", "PT", "AK", "AD"
 """Every zone of the 50 states and DC (decision 26): where we know nothing, a text must be welcome in all of them."""
 
 _STATES = """
-AL CT 350-369            | 205 251 256 334 483 659 938
+AL CT 350-352 354-369    | 205 251 256 334 483 659 938
 AK AK 995-999            | 907
 AZ AZ 850-865            | 480 520 602 623 928
 AR CT 716-729            | 327 479 501 870
@@ -131,7 +131,7 @@ def _places() -> tuple[dict[str, tuple[str, str]], dict[str, tuple[str, str]]]:
     """(state, zone) by three digits of ZIP and by area code."""
     by_zip: dict[str, tuple[str, str]] = {}
     by_npa: dict[str, tuple[str, str]] = {}
-    place = ("", "")
+    place: tuple[str, str]
     for line in _STATES.strip().splitlines():
         left, npas = line.split("|")
         if left.strip():
@@ -153,7 +153,7 @@ def _zones(table: str) -> dict[str, tuple[str, ...]]:
 def _rows(table: str) -> list[list[str]]:
     rows: list[list[str]] = []
     for word in table.split():
-        if word[0].isdigit():
+        if not word.isalpha():
             rows.append([])
         rows[-1].append(word)
     return rows
@@ -221,7 +221,7 @@ def state_of(number: str, zip: str | None) -> str | None:
 
 def in_nyc(zip: str | None) -> bool:
     """Whether a ZIP is one of New York City's."""
-    return bool(zip) and (str(zip)[:3] in _NYC or str(zip)[:5] in _NYC_ZIPS)
+    return zip is not None and (zip[:3] in _NYC or zip[:5] in _NYC_ZIPS)
 
 
 def of_zip(zip: str | None) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flows.money import total
-from flows.script import Effect, End, Facts, Flow, HandToStaff, Heard, Nothing, PutHold, Say, Ticket
+from flows.script import Effect, End, Facts, Flow, HandToStaff, Heard, Nothing, PutHold, RestToday, Say, Ticket
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,6 @@ ROWS = (
     Row("payment_methods", "payment_methods"),
     Row("ask_identity", "ask_identity", say=identity),
     Row("opt_in", "opt_in", say=opt_in),
-    Row("not_now", "not_now", after="pause"),
     Row("thanks", "thanks_bye", after="pause"),
 )
 CLOSED_ALREADY = {"attorney": frozenset({"bankruptcy", "litigation"})}
@@ -84,6 +83,11 @@ def person(me: Nothing, facts: Facts) -> End:
     return End([Say("staff.coming")], [HandToStaff("human")], pause=True)
 
 
+def busy(me: Nothing, facts: Facts) -> End:
+    """Who is at work or driving is left alone for the day (fact sheet F1)."""
+    return End([Say("not_now.say")], [RestToday()], pause=True)
+
+
 def complaint(me: Nothing, facts: Facts) -> End:
     """Kind and neutral once; whoever is still angry gets a person (fact sheet S6)."""
     if "complaint" in facts.tickets:
@@ -108,6 +112,7 @@ def of_row(row: Row) -> Flow:
 FLOWS = (
     *(of_row(row) for row in ROWS),
     flow("receipt", "receipt_request", receipt),
+    flow("not_now", "not_now", busy),
     flow("staff", "talk_to_human", person),
     flow("complaint", "complaint", complaint),
 )

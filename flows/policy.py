@@ -111,6 +111,8 @@ class Holds:
     emergency_h: int = 72
     hardship_days: int = 14
     promise_extra_days: int = 2
+    dispute_rest_days: int = 7
+    """After staff have settled a dispute."""
 
 
 @dataclass(frozen=True)

@@ -381,9 +381,15 @@ class ClearSuspicion:
     """The patient answered that texts may go on: nudges are no longer held for it."""
 
 
+@dataclass(frozen=True)
+class RestToday:
+    """The patient has no time now: no reminder on this day any more."""
+
+
 Effect = (
     FailedTry | Remember | MarkVerified | OfferQuote | DropQuote | StartPlan | OfferAgreement | Promise
     | Ticket | PutHold | HandToStaff | SetLanguage | OptOut | ClearSuspicion
+    | RestToday
 )  # fmt: skip
 
 

@@ -101,6 +101,8 @@ class ContactPrefs:
     start: time | None = None
     end: time | None = None
     channels: tuple[str, ...] | None = None
+    not_before: datetime | None = None
+    """No reminder before this moment: the patient had no time that day."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,8 @@ class GatePractice:
     specialty: str | None = None
     hosts: tuple[str, ...] = ("pay.willowcreek.example",)
     policy: Policy = DEFAULT
+    lookups: bool = False
+    """Whether the provider can be asked if a number has a new owner."""
 
 
 @dataclass(frozen=True)

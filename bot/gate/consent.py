@@ -46,7 +46,7 @@ def in_scope(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | No
 
 
 @rule("confirm_first", "CTIA, fact sheet C3, decision 22: the opt-in confirmation goes first",
-      "The consent was confirmed by text a day ago or more", frozenset((C.NUDGE, C.SERVICE)), timed=True)  # fmt: skip
+      "The consent was confirmed by text a day ago or more", frozenset((C.NUDGE, C.SERVICE)))  # fmt: skip
 def confirmed(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
     """Every consent, imported ones too, gets one confirmation, and a day's rest."""
     if facts.confirm_sent_at is None:
@@ -92,7 +92,7 @@ def minnesota(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | N
 
 
 @rule("ma_notice", "940 CMR 7.08, fact sheet 5.2: written notice before texts about what is past due",
-      "The written notice for Massachusetts was mailed", frozenset((C.NUDGE,)), timed=True)  # fmt: skip
+      "The written notice for Massachusetts was mailed", frozenset((C.NUDGE,)))  # fmt: skip
 def massachusetts(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
     """Staff mail it and note the day."""
     mailed = facts.ma_notice_sent_at is not None and facts.ma_notice_sent_at <= now

@@ -61,28 +61,28 @@ def linked(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None
 @rule("marketing_content", "47 CFR 64.1200, fact sheet T1: no offers", "It advertises nothing", ALL - {C.SAFETY})
 def informs(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
     """One offer would make these texts advertising."""
-    bad = message.body is not None and lint.markets(_words(message, facts), message.cls in BEGUN)
+    bad = lint.markets(_words(message, facts), message.cls in BEGUN)
     return Finding("It reads like advertising") if bad else None
 
 
 @rule("threat", "12 CFR 1006.18, fact sheet F6, 5.2", "It threatens nothing", ALL - MUST - {C.HELP})
 def kind(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
     """No law suits, credit reports, agencies or false deadlines."""
-    bad = message.body is not None and lint.threatens(_words(message, facts), message.cls in BEGUN)
+    bad = lint.threatens(_words(message, facts), message.cls in BEGUN)
     return Finding("It reads like a threat") if bad else None
 
 
 @rule("carrier_words", "Twilio's forbidden categories, fact sheet C2", "It has no words that carriers block", BEGUN)
 def passed_on(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
     """Carriers take some words for third-party collection."""
-    bad = message.body is not None and lint.carriers_refuse(_words(message, facts))
+    bad = lint.carriers_refuse(_words(message, facts))
     return Finding("It has words that carriers block, such as debt or collections") if bad else None
 
 
 @rule("clinical_content", "45 CFR 164.502(b), fact sheet H1, H3", "It names no treatment", ALL - MUST)
 def discreet(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
     """No procedure, illness or code for one, at any level, by SMS."""
-    bad = message.body is not None and lint.clinical(_words(message, facts), message.cls in BEGUN)
+    bad = lint.clinical(_words(message, facts), message.cls in BEGUN)
     return Finding("It names a treatment, an illness or a medical code") if bad else None
 
 
@@ -90,8 +90,8 @@ def discreet(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | No
       "It carries New Jersey's sentence where that is wanted", frozenset((C.NUDGE, C.SERVICE)))  # fmt: skip
 def new_jersey(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
     """Every communication to collect says that the bill is not reported to credit bureaus."""
-    there = message.body is not None and zones.state_of(message.number, facts.zip) == "NJ"
-    bad = there and not lint.promises_no_report(message.body or "")
+    there = zones.state_of(message.number, facts.zip) == "NJ"
+    bad = there and message.body is not None and not lint.promises_no_report(message.body)
     return Finding("It lacks New Jersey's sentence that the bill is not reported to credit bureaus") if bad else None
 
 

@@ -66,7 +66,7 @@ def gap(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
 
 
 @rule("consent_ask_week", "D.C. Code 28-3814, fact sheet 5.2: one in 7 days",
-      "Consent was not asked for in the last 7 days", frozenset((C.CONSENT_ASK,)), timed=True)  # fmt: skip
+      "Consent was not asked for in the last 7 days", frozenset((C.CONSENT_ASK,)))  # fmt: skip
 def asked(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
     """Its own week."""
     last = max(_moments(facts, frozenset((C.CONSENT_ASK,))), default=None)
@@ -84,7 +84,7 @@ def looping(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | Non
     return Finding(f"There were {facts.replies_last_hour} replies in the last hour") if many else None
 
 
-@rule("otp_per_day", "fact sheet section 0", "There were not too many codes today", frozenset((C.OTP,)), timed=True)
+@rule("otp_per_day", "fact sheet section 0", "There were not too many codes today", frozenset((C.OTP,)))
 def codes(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
     """In 24 hours."""
     recent = [at for at in _moments(facts, frozenset((C.OTP,))) if now - at < timedelta(days=1)]

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from bot import zones
 from bot.gate import words
-from bot.gate.rule import ALL, ANSWERS, BEGUN, MUST, C, Finding, Rule
+from bot.gate.rule import ALL, ANSWERS, BEGUN, MUST, C, Finding, Rule, rule
 from flows.values import GateFacts, Hold, MessageClass, Outgoing
 
 NUDGES = frozenset((C.NUDGE,))
 NOBODY_THERE = BEGUN | {C.RECEIPT, C.OTP}
-YEARS_BY_STATE = {"AR": 2}
+YEARS_BY_STATE: dict[str | None, int] = {"AR": 2}
 """Where a medical bill is too old sooner than the policy says (Ark. Code 16-56-106(b); fact sheet P11)."""
 
 
@@ -92,7 +92,7 @@ def _aged(message: Outgoing, facts: GateFacts, now: datetime) -> bool:
     if facts.oldest_service_date is None:
         return False
     allowed = facts.practice.policy.old_debt_years
-    place = zones.state_of(message.number, facts.zip) or ""
+    place = zones.state_of(message.number, facts.zip)
     return now.date() > _years_later(facts.oldest_service_date, min(allowed, YEARS_BY_STATE.get(place, allowed)))
 
 
@@ -114,9 +114,13 @@ IMPLIED: dict[str, Callable[[Outgoing, GateFacts, datetime], bool]] = {
 
 
 def _rule(name: str, stop: Stop) -> Rule:
+    implied = IMPLIED.get(name)
+
     def asks(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
-        if name in IMPLIED and IMPLIED[name](message, facts, now):
+        if implied is not None and implied(message, facts, now):
             return Finding(stop.words)
+        if not facts.holds:
+            return None
         open_ones = [hold for hold in facts.holds if hold.hold == name and not _over(hold, facts, now)]
         if not open_ones:
             return None
@@ -140,11 +144,8 @@ HOLDS: dict[str, Rule] = {name: _rule(name, stop) for name, stop in STOPS.items(
 """A rule for each hold."""
 
 
-def _njs_appeal(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
-    found = zones.state_of(message.number, facts.zip) == "NJ" and has("ins_appeal", facts, now)
-    return HOLDS["ins_appeal"](message, facts, now) if found else None
-
-
-NJ_APPEAL = Rule("nj_ins_appeal", "P.L.2024 c.48: no contact while an insurance appeal is pending (fact sheet 5.2)",
-                 "No insurance appeal is pending in New Jersey", frozenset((C.SERVICE,)), _njs_appeal,
-                 timed=True)  # fmt: skip
+@rule("nj_ins_appeal", "P.L.2024 c.48: no contact while an insurance appeal is pending (fact sheet 5.2)",
+      "No insurance appeal is pending in New Jersey", frozenset((C.SERVICE,)))  # fmt: skip
+def nj_appeal(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
+    """Not even what the patient asked for."""
+    return HOLDS["ins_appeal"](message, facts, now) if zones.state_of(message.number, facts.zip) == "NJ" else None

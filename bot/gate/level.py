@@ -22,7 +22,7 @@ SENSITIVE = re.compile(
 def level(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
     """Level 0 names nothing; level 1 wants the text-risk acknowledgement; level 2 is for the browser."""
     said = _too_high(message, facts) if message.level > 0 else _too_much(message)
-    if said is None and message.cls in BEGUN and message.body:
+    if said is None and message.cls in BEGUN:
         said = _details(message, facts)
     return Finding(said) if said else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.gate import words
-from bot.gate.rule import ALL, ANSWERS, Finding, rule
+from bot.gate.rule import ALL, ANSWERS, C, Finding, rule
 from bot.gate.window import WINDOWED, Window, closed, exempt, of_patient, of_practice, overlap
 from flows.values import GateFacts, Outgoing
 
@@ -28,6 +28,14 @@ def hours(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
     if not overlap(window, of_practice(facts.practice.policy.quiet)):
         return Finding("The patient's wishes leave no hour for texts")
     return closed(window, message, facts, now, _why)
+
+
+@rule("another_day", "12 CFR 1006.6(b), fact sheet F1: \"I'm at work, not now\"", "The patient has time today",
+      frozenset((C.NUDGE, C.SERVICE)))  # fmt: skip
+def another_day(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
+    """Until the day is over where they are."""
+    until = facts.contact_prefs.not_before
+    return Finding("The patient had no time today", until=until) if until and now < until else None
 
 
 def _why(window: Window, zone: str, local: datetime) -> str:

@@ -46,9 +46,9 @@ class Rule:
     """What is true of a text that passes, in a receptionist's words."""
     classes: frozenset[MessageClass]
     asks: Asks
-    timed: bool = False
-    """Its answer depends on the moment."""
-    web: bool = False
+    timed: bool
+    """It may be against a later moment where it is not against this one: it is asked again while a text waits."""
+    web: bool
     """It is asked in web chat too."""
     family: str = ""
     """Where a text passes, one line stands for all rules of a family."""

@@ -9,7 +9,7 @@ from flows.values import GateFacts, Outgoing
 
 
 @rule("optout_confirm_late", "47 CFR 64.1200(a)(12), fact sheet T8: within five minutes",
-      "The opt-out came less than five minutes ago", frozenset((C.OPTOUT_CONFIRM,)), timed=True)  # fmt: skip
+      "The opt-out came less than five minutes ago", frozenset((C.OPTOUT_CONFIRM,)))  # fmt: skip
 def confirmed_late(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
     """A late confirmation is a text after an opt-out."""
     asked = facts.opted_out_at or facts.last_inbound_at
@@ -33,12 +33,23 @@ def confirmed_once(message: Outgoing, facts: GateFacts, now: datetime) -> Findin
 @rule("number_recheck", "47 CFR 64.1200(m), fact sheet T10: reassigned numbers",
       "The number was known to be the patient's not long ago", frozenset((C.NUDGE,)), timed=True)  # fmt: skip
 def rechecked(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
-    """After 60 days a look-up must say no; without any look-up 180 days are the end. No date: the rule is left out."""
+    """After 60 days a look-up must not fail; where none can be made 180 days are the end. No date: left out."""
     if facts.last_verified_at is None:
         return None
     policy, age = facts.practice.policy, now - facts.last_verified_at
     if facts.lookup == "error" and age > timedelta(days=policy.recheck_after_days):
         return Finding("It could not be checked whether the number still belongs to the patient")
-    if facts.lookup is None and age > timedelta(days=policy.hard_stop_after_days):
+    never = facts.lookup is None and not facts.practice.lookups
+    if never and age > timedelta(days=policy.hard_stop_after_days):
         return Finding("The number was not confirmed for so long that it may be somebody else's now")
     return None
+
+
+@rule("number_lookup", "47 CFR 64.1200(m), fact sheet T10: asked before a nudge",
+      "Nobody has to be asked whose number this is", frozenset((C.NUDGE,)))  # fmt: skip
+def asked_about(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
+    """The provider is asked just before the text is written (bot/recheck.py); until then it waits."""
+    seen, days = facts.last_verified_at, timedelta(days=facts.practice.policy.recheck_after_days)
+    due = seen is not None and now - seen > days and facts.practice.lookups and facts.lookup is None
+    words = "The provider has yet to be asked whether the number still is the patient's"
+    return Finding(words, until=now + timedelta(hours=1)) if due else None

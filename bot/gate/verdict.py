@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.gate import balance, consent, content, frequency, level, number, prefs, protected, suppression, window
-from bot.gate.holds import HOLDS, NJ_APPEAL
+from bot.gate.holds import HOLDS, nj_appeal
 from bot.gate.rule import IN_BROWSER, Finding, Rule, acting
 from flows.values import Drop, GateFacts, HoldUntil, MessageClass, Outgoing, Reasons, Send, Verdict
 
@@ -31,8 +31,9 @@ RULES: tuple[Rule, ...] = (
     suppression.confirmed_late,
     suppression.confirmed_once,
     suppression.rechecked,
+    suppression.asked_about,
     *(hold for name, hold in HOLDS.items() if name not in ("tenant_paused", *FIRST_HOLDS, *LAST_HOLDS)),
-    NJ_APPEAL,
+    nj_appeal,
     protected.guarantor,
     protected.typed,
     protected.bare,
@@ -58,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     window.somewhere,
     window.quiet,
     prefs.hours,
+    prefs.another_day,
     frequency.weekly,
     frequency.daily,
     frequency.gap,
@@ -86,7 +88,7 @@ def check(message: Outgoing, facts: GateFacts, now: datetime) -> Verdict:
     if not found:
         return Send(_PASSED[_kind(acting(message, facts, now))] or ALWAYS)
     if dropping := [one for one in found if one[1].until is None]:
-        return Drop(_reasons([*dropping, *(one for one in found if one[1].until is not None)]))
+        return Drop(_reasons([*dropping, *found]))
     return _wait(message, facts, now, found)
 
 

@@ -54,7 +54,7 @@ def of_patient(prefs: ContactPrefs) -> Window | None:
         return None
     start = _at(prefs.start, 0)
     end = _at(prefs.end, MIDNIGHT)
-    spans = ((start, end),) if start < end else ((0, end), (start, MIDNIGHT)) if start > end else ()
+    spans = ((start, end),) if start <= end else ((0, end), (start, MIDNIGHT))
     days = frozenset(range(7)) if prefs.days is None else _days(prefs.days)
     return Window(days, tuple(span for span in spans if span[0] < span[1]), holidays=False)
 
@@ -82,23 +82,36 @@ def _days(names: Sequence[str]) -> frozenset[int]:
 
 def opens_in(window: Window, zone: str, now: datetime) -> datetime | None:
     """The window's next opening in one zone; `now` where it is open; None where it never opens."""
+    minute = int(now.timestamp() // 60)
+    return now if _is_open(window, zone, minute) else _opening(window, zone, minute)
+
+
+@lru_cache(maxsize=4096)
+def _opening(window: Window, zone: str, minute: int) -> datetime | None:
+    """The next opening after a minute in which it is shut."""
     here = zone_of(zone)
-    local = now.astimezone(here)
-    minute = local.hour * 60 + local.minute
-    if window.open_on(local.date()) and any(start <= minute < end for start, end in window.spans):
-        return now
+    now = datetime.fromtimestamp(minute * 60, UTC)
+    today = now.astimezone(here).date()
     for ahead in range(LOOK_AHEAD_DAYS):
-        day = local.date() + timedelta(days=ahead)
+        day = today + timedelta(days=ahead)
         for start, _ in window.spans if window.open_on(day) else ():
             if (opening := datetime.combine(day, time(*divmod(start, 60)), here).astimezone(UTC)) > now:
                 return opening
     return None
 
 
+@lru_cache(maxsize=4096)
+def _is_open(window: Window, zone: str, minute: int) -> bool:
+    """Whether it is open there in this minute since 1970: windows open and close on whole minutes."""
+    local = datetime.fromtimestamp(minute * 60, zone_of(zone))
+    at = local.hour * 60 + local.minute
+    return window.open_on(local.date()) and any(start <= at < end for start, end in window.spans)
+
+
 def opens(window: Window, places: Sequence[str], now: datetime) -> datetime | None:
-    """The next instant at which it is open in all these zones; None where there is none in sight."""
+    """The next instant at which it is open in all these zones, of which there is one; None for none in sight."""
     moment = now
-    for _ in range(LOOK_AHEAD_DAYS if places else 0):
+    for _ in range(LOOK_AHEAD_DAYS):
         found = [opens_in(window, zone, moment) for zone in places]
         if None in found:
             return None
@@ -113,11 +126,15 @@ def opening(message: Outgoing, facts: GateFacts, now: datetime) -> datetime | No
     """When a text that waits for the window may go next, whatever else speaks against it; None for never in sight."""
     wished, places, moment = of_patient(facts.contact_prefs), places_of(message, facts), now.astimezone(UTC)
     windows = [of_practice(facts.practice.policy.quiet), *([wished] if wished else [])]
-    for _ in range(2 * LOOK_AHEAD_DAYS if places else 0):
+    if not places:
+        return None
+    for _ in range(2 * LOOK_AHEAD_DAYS):
         found = [opens(window, places, moment) for window in windows]
-        latest = max((at for at in found if at), default=None)
-        if latest is None or None in found or latest == moment:
-            return None if None in found else latest
+        if None in found:
+            return None
+        latest = max(at for at in found if at)
+        if latest == moment:
+            return moment
         moment = latest
     return None
 
@@ -143,8 +160,9 @@ def exempt(message: Outgoing, facts: GateFacts, now: datetime) -> bool:
             return facts.paid_at is not None and now - facts.paid_at <= RECEIPT_WITHIN
         case MessageClass.CONSENT_CONFIRM:
             given = facts.consent
-            own = given is not None and given.source in ("keyword", "web_form")
-            return own and given is not None and timedelta(0) <= now - given.at <= OPT_IN_WITHIN
+            if given is None or given.source not in ("keyword", "web_form"):
+                return False
+            return timedelta(0) <= now - given.at <= OPT_IN_WITHIN
     return False
 
 
