@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.hear.question import hear
 from bot.hear.values import Span, Values, masked, read_values
+from bot.hear.wishes import Wish, wish
 from flows.codes import ALPHABET, canonical_code
 
-__all__ = ["ALPHABET", "Span", "Values", "canonical_code", "hear", "masked", "read_values"]
+__all__ = ["ALPHABET", "Span", "Values", "Wish", "canonical_code", "hear", "masked", "read_values", "wish"]

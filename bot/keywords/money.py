@@ -155,7 +155,7 @@ _AUTOPAY_ES = """
 RULES = (
     Rule("gfe_dispute", "en", "dispute_charge", phrases(_ESTIMATE_EN)),
     Rule("gfe_dispute", "es", "dispute_charge", phrases(_ESTIMATE_ES)),
-    Rule("dispute", "en", "dispute_charge", phrases(_DISPUTE_EN, **_LISTS), phrases(_DISPUTE_EN_NOT, **_LISTS)),
+    Rule("dispute", "en", "dispute_charge", phrases(_DISPUTE_EN, **_LISTS), phrases(_DISPUTE_EN_NOT)),
     Rule("dispute", "es", "dispute_charge", phrases(_DISPUTE_ES, **_LISTS), phrases(_DISPUTE_ES_NOT)),
     Rule("dispute", "en", "already_paid", phrases(_PAID_EN, **_LISTS), phrases(_PAID_EN_NOT)),
     Rule("dispute", "es", "already_paid", phrases(_PAID_ES), phrases(_PAID_ES_NOT)),

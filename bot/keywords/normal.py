@@ -22,6 +22,7 @@ _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
 _EMOJI = re.compile("|".join(map(re.escape, EMOJI)))
+_TITLE = re.compile(r"\b(mrs?|ms|dra?|sra?|srta|st|jr|lic)\.(?! *(?:stop|alto)\b)")
 _APOSTROPHE = re.compile("['’‘`´ʼ′＇]")
 _MARKS = re.compile("[\u0300-\u036f]")
 _REDACTED = re.compile(r"\[[^\[\]\n]{1,30}\]")
@@ -37,7 +38,7 @@ def plain(text: str) -> str:
     if len(text) > HEAD + TAIL:
         text = f"{text[:HEAD]} {text[-TAIL:]}"
     text = _REDACTED.sub(" , ", text if text.isascii() else _ascii(text))
-    text = _SPACED.sub(_joined, _APOSTROPHE.sub("", text.lower()))
+    text = _SPACED.sub(_joined, _TITLE.sub(r"\1 ", _APOSTROPHE.sub("", text.lower())))
     return f" {' '.join(_in_clauses(_in_pairs(_spelled(token) for token in _TOKEN.findall(text))))} "
 
 
@@ -67,14 +68,14 @@ def _spelled(token: str) -> str:
 
 
 def _mark(token: str) -> str:
-    return "?" if token[0] == "?" else "number" if token == "#" else ","
+    return "?" if token.startswith("?") else "number" if token == "#" else ","
 
 
 def _unleet(token: str) -> str:
     """st0p, $top, k1ll: letters again, if that makes a word the rules know; else without the signs."""
     letters = token.translate(_LEET).replace("*", "")
     for shape in (letters, _REPEATED.sub(r"\1", letters)):
-        if shape in LEET_WORDS or shape in KEYWORDS:
+        if shape in LEET_WORDS:
             return SPELLED.get(shape, shape)
     return SPELLED.get(letters) or re.sub(r"[$@*]+", " ", token).strip() or ","
 
@@ -82,7 +83,7 @@ def _unleet(token: str) -> str:
 def _short(token: str) -> str:
     """stoooppp is stop; a word that the rules do not know keeps two of a letter at most."""
     single = _REPEATED.sub(r"\1", token)
-    if single in KEYWORDS and single != token and token not in {"stoop", "stoops"}:
+    if single in KEYWORDS and token != "stoop":
         return SPELLED.get(single, single)
     two = _THRICE.sub(r"\1\1", token)
     one = _THRICE.sub(r"\1", token)
@@ -106,4 +107,4 @@ def _in_clauses(tokens: list[str]) -> list[str]:
     kept = [token for n, token in enumerate(tokens) if token != "," or (n and tokens[n - 1] not in {",", "?"})]
     while kept and kept[-1] == ",":
         kept.pop()
-    return kept[1:] if kept and kept[0] == "," else kept
+    return kept

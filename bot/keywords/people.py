@@ -10,7 +10,6 @@ _MINOR_LISTS = {
     "unit": "minutes? mins? min miles? dollars? bucks weeks? days? months? hours? hrs? short behind k percent away"
     " points cents payments blocks of in over on pounds years_sober years_in",
     "mom": "mom mommy dad parents mum mother father",
-    "mama": "mama papa mami papi mis_papas mis_padres",
 }
 _MINOR_EN = """
     im [only|just|like|still|about] {age} !{unit}

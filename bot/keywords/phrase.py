@@ -77,7 +77,7 @@ def keys(text: str) -> set[str]:
 
 def _phrase(line: str) -> Phrase:
     tokens = line.split()
-    choices = [found for token in tokens if token not in _EDGES and token[0] not in _MARKS if (found := _keys(token))]
+    choices = [found for token in tokens if (found := _keys(token))]
     if not choices:
         raise ValueError(f"no word to find this phrase by: {line.strip()}")
     return Phrase(" " + "".join(map(_part, tokens)), min(choices, key=_commonness))
@@ -92,12 +92,12 @@ def _part(token: str) -> str:
     if mark == "~":
         return "".join(f"(?<! {word} )" for word in either.split("|"))
     if either.endswith("|>"):
-        return f"(?:(?:{either[:-2]}) |{_EDGES['>']})"
+        return f"(?:(?:{either.removesuffix('|>')}) |{_EDGES['>']})"
     return {"": f"(?:{either}) ", "[": f"(?:(?:{either}) ){{0,3}}", "!": f"(?!(?:{either}) )"}[mark]
 
 
 def _keys(token: str) -> frozenset[str]:
-    """The keys of a place that must be filled; none if a word there begins with an expression."""
+    """The keys of a place; none if a word there begins with an expression or a sign, as what need not stand does."""
     found = {_key(word) for word in token.split("|")}
     return frozenset() if "" in found else frozenset(found)
 
@@ -105,13 +105,13 @@ def _keys(token: str) -> frozenset[str]:
 def _key(word: str) -> str:
     """The first of the words that count as one, or its first letters if an expression follows; empty if too few."""
     first = word.split("_")[0]
-    if first.isalnum() or first == ",":
+    if first.isalnum():
         return first
     stem = _EXPRESSION.split(first)[0]
     stem = stem[:-1] if first[len(stem) :][:1] in {"?", "*"} else stem
     return stem[:PREFIX] + "*" if len(stem) >= PREFIX else ""
 
 
-def _commonness(found: frozenset[str]) -> int:
-    """How often a place's keys will be met: small words are everywhere, beginnings of words too."""
-    return sum(1 + 30 * (key in _EVERYWHERE) + 3 * key.endswith("*") for key in found)
+def _commonness(found: frozenset[str]) -> tuple[int, int, int]:
+    """How often a place's keys will be met: small words are everywhere, beginnings of words are met often."""
+    return sum(key in _EVERYWHERE for key in found), sum(key.endswith("*") for key in found), len(found)

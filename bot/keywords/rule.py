@@ -48,18 +48,31 @@ class Scan:
 
 @dataclass(frozen=True)
 class Rule:
-    """A row of a table: the phrases that mean something, and the phrases beside which they do not."""
+    """A row of a table: the phrases that mean something, and what else in the text makes them mean something else.
+
+    `unless` unmakes the hit. `aside` does too, save where one of `despite` stands as well. `beside`, where a row has
+    it, must stand as well: alone its phrases prove nothing.
+    """
 
     rule: str
     lang: Lang
     label: str | None
     phrases: Phrases
     unless: Phrases = ()
+    aside: Phrases = ()
+    despite: Phrases = ()
+    beside: Phrases = ()
     sure: bool = True
     whole: bool = False
 
     def hit(self, text: str) -> Hit | None:
         """The hit in a plain text in which one of the phrases was found; None beside what unmakes it."""
-        if any(phrase.stands_in(text) for phrase in self.unless):
+        if _any(self.unless, text) or (self.beside and not _any(self.beside, text)):
+            return None
+        if _any(self.aside, text) and not _any(self.despite, text):
             return None
         return Hit(self.rule, self.lang, self.label, self.sure, self.whole)
+
+
+def _any(listed: Phrases, text: str) -> bool:
+    return any(phrase.stands_in(text) for phrase in listed)

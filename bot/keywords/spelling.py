@@ -51,7 +51,7 @@ _SAME = {
     "message": "msg mesage messege mssg",
     "messages": "msgs mesages messeges mssgs",
     "messaging": "msging",
-    "number": "nmber numbr nummber nubmer num",
+    "number": "nmber numbr nummber nubmer num nmbr numbr",
     "wrong": "wrng worng rong",
     "wrong number": "wrongnumber",
     "please": "pls plz plez pleas plse plss plzz",
@@ -77,7 +77,7 @@ _SAME = {
     "deceased": "diseased deceassed deseased",
     "bankruptcy": "bankrupcy bankruptsy bankrupsy bankruptcey bancruptcy bankrupty",
     "lawyer": "lawer laywer lawyr",
-    "attorney": "atorney attorny attourney atty",
+    "attorney": "atorney attorny attourney atty attny attrny",
     "emergency": "emergancy emergecy emergeny emergensy emrgency",
     "ambulance": "ambulence ambulanc ambulans",
     "breathe": "breth breeth",
@@ -90,6 +90,8 @@ _SAME = {
     "kill yourself": "kys",
     "por favor": "porfa porfavor xfavor porfis",
     "que": "q ke",
+    "de": "d",
+    "por": "x",
     "porque": "xq porq",
     "mensaje": "msj mensage mensje",
     "mensajes": "msjs mensages mensjes",
@@ -133,7 +135,6 @@ _APART = {
     "myself": "my self",
     "himself": "him self",
     "herself": "her self",
-    "por favor": "x favor",
 }
 PAIRS = {tuple(pair.split()): word for word, pairs in _APART.items() for pair in pairs.split("|")}
 """Two words that are written as one here."""
