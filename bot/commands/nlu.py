@@ -51,6 +51,10 @@ def register(parser: argparse.ArgumentParser) -> None:
         "--round", metavar="NAME", help="keep the files' scores as those of a fresh round, for the report"
     )
     judging.add_argument(
+        "--grave", metavar="NAME",
+        help="the same of a round of critical texts and look-alikes, whose label is none",
+    )  # fmt: skip
+    judging.add_argument(
         "--public", type=Path, metavar="FOLDER", help="first train and score on Banking77 and CLINC150, which it holds"
     )
     training.add_argument("--with", type=Path, dest="taken", metavar="FILE", help="take in texts that a desk put right")
@@ -72,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
             return rasa.serve(python_of(RASA), args.port)
         if args.public and (status := _public(args.public)):
             return status
-        return _evaluate(args.file, args.json, args.round)
+        return _evaluate(args.file, args.json, args.round, args.grave)
     except (CorpusError, ModelUnavailable) as error:
         raise Sorry(str(error)) from error
 
@@ -123,6 +127,7 @@ def _review(file: Path) -> int:
     if not found:
         print("No practice that allows it (learning.from_corrections) has put a text right yet; no file was written.")
         return 0
+    review.note_export(app)
     review.write(found, file)
     print(f"{len(found)} texts in {file}. Read them, take out what could tell who wrote, then: nlu train --with {file}")
     return 0
@@ -136,12 +141,18 @@ def _made_of() -> tuple[str, str] | None:
     return card.data_hash, card.code_hash
 
 
-def _evaluate(files: list[Path], as_json: bool, name: str | None) -> int:
-    if name and not files:
-        raise Sorry("--round needs the files of that round.", code=2)
+def _evaluate(files: list[Path], as_json: bool, name: str | None, grave: str | None) -> int:
+    if (name or grave) and not files:
+        raise Sorry(f"--{'round' if name else 'grave'} needs the files of that round.", code=2)
     if missing := next((file for file in files if not file.is_file()), None):
         raise Sorry(f"There is no file {missing}.", code=2)
     classifier = Classifier.load()
+    if grave:
+        known = frozenset({corpus.CALM})
+        judged = judge((row for file in files for row in corpus.read_table(file, known)), classifier)
+        measured.keep_grave(grave, classifier.card.name, judged)
+        print("\n".join(report.grave(measured.read())))
+        return 0
     if files:
         judged = judge((row for file in files for row in corpus.read_table(file)), classifier)
         if name:

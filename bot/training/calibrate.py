@@ -31,7 +31,7 @@ MISS_COSTS = 100
 LOW = (0.005, 0.015)
 """At these costs a calibrated chance of one in a hundred is worth a suspicion; some hundred texts a label, of which
 hardly one is missed, can move that only a little."""
-HIGH = (0.6, 0.9)
+HIGH = (0.9, 0.97)
 
 Floats = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]

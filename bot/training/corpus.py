@@ -80,16 +80,20 @@ class Row:
     place: str = ""
 
 
-def read_table(path: Path) -> tuple[Row, ...]:
+CALM = "none"
+"""Instead of a label: the text is nothing critical, whatever else it is."""
+
+
+def read_table(path: Path, others: frozenset[str] = frozenset()) -> tuple[Row, ...]:
     """The lines of a tab-separated file: language, label (or two, with a stroke between), writer, text.
 
-    Raises CorpusError with file:line.
+    `others` may stand for a label too. Raises CorpusError with file:line.
     """
     rows = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         lang, label, writer, text = [*line.split("\t"), "", "", ""][:4]
         labels = tuple(label.split("|"))
-        if lang not in FOLDERS or not set(labels) <= set(LABELS) or not text or line.count("\t") != 3:
+        if lang not in FOLDERS or not set(labels) <= {*LABELS, *others} or not text or line.count("\t") != 3:
             raise CorpusError(f"{path.name}:{number}: a line is language, label, writer, text, by tabs")
         rows.append(Row(lang, labels, writer, text, f"{path.name}:{number}"))
     return tuple(rows)

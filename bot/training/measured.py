@@ -24,6 +24,22 @@ def keep(part: str, found: object) -> None:
     FILE.write_text(text + "\n", encoding="utf-8")
 
 
+def keep_grave(name: str, model: str, judged: Sequence[Judged]) -> None:
+    """A round of fresh critical texts and of look-alikes (labelled `corpus.CALM`), scored once by a frozen model."""
+    calm = [one for one in judged if one.row.labels == (corpus.CALM,)]
+    grave = [one for one in judged if one not in calm]
+    costs = score.needless(calm)
+    one = {
+        "round": name,
+        "model": model,
+        "caught": [len(grave) - len(score.missed(grave)), len(grave)],
+        "acted": [len(score.acted_on(calm)), len(calm)],
+        **{kind: [cost.hits, cost.of] for kind, cost in costs.items()},
+    }
+    rounds = {old["round"]: old for old in read().get("grave", [])}
+    keep("grave", list({**rounds, name: one}.values()))
+
+
 def keep_round(name: str, model: str, judged: Sequence[Judged]) -> None:
     """A round of fresh texts, scored once by a model that was frozen before they were written."""
     spoken = {lang: [one for one in judged if one.row.lang == lang] for lang in corpus.FOLDERS}

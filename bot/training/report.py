@@ -52,6 +52,7 @@ def page(tested: Tested) -> str:
             *_what(tested),
             *_languages(tested),
             *_rounds(tested),
+            *grave(tested.measured),
             *_critical(tested),
             *_labels(tested),
             *_confidence(tested),
@@ -193,6 +194,26 @@ def _confidence(tested: Tested) -> list[str]:
         *_table(["mean confidence", "right", "texts"], rows),
         "",
         f"With 95 % of in-scope texts kept, the scope score finds {_with_interval(found)} of the out-of-scope texts.",
+        "",
+    ]
+
+
+def grave(kept: Mapping[str, Any]) -> list[str]:
+    """How rules and each frozen model did on critical texts, and on look-alikes, that strangers wrote after them."""
+    columns = ("caught", "acted", "helpline", "question", "look")
+    rows = [[one["round"], f"`{one['model']}`", *(_kept(one[column]) for column in columns)]
+            for one in kept.get("grave", [])]  # fmt: skip
+    if not rows:
+        return []
+    head = ["round", "model", "critical caught", "look-alikes acted on as critical", "told of a helpline",
+            "asked whether to stop", "seen by the office"]  # fmt: skip
+    return [
+        "## Critical texts and look-alikes by strangers",
+        "",
+        "Half of each round means something critical; the other half uses such words, moods or stories and means",
+        "something ordinary, on purpose. Rules and model together, scored once, then learnt from.",
+        "",
+        *_table(head, rows),
         "",
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 
 from bot.understanding import artefact
@@ -22,15 +22,27 @@ OVERRULES = 0.85
 ROOM = 0.25
 SAFETY = frozenset({"self_harm", "emergency"})
 HELD = frozenset(CRITICAL) - SAFETY - {"opt_out"}
-FAINT = 0.05
-SURE = 0.95
+FAINT, FAINT_BESIDE_A_RULE = 0.08, 0.12
+SURE = 0.75
+LEAST_ELSE = 0.04
+"""Below this nobody is asked or held for an opt-out, a death, a wrong number or a lawyer: of 1,223 such development
+texts one was missed for it, as with half of it, and every sixth needless look by the office falls away."""
+LEAST_FOR_SAFETY = 0.09
+"""Below this nobody hears of a helpline: down to here no text of 1,380 that strangers wrote was missed for it, and
+every third helpline that nobody needed falls away."""
+ALONE = 0.97
+"""From here the model alone is believed of an opt-out, a death, a wrong number or a lawyer; below, it is asked about or
+held. Of look-alikes that strangers wrote it believed one in a hundred from 0.9, one in seven hundred from here."""
 AMONG_FIRST = {label: 5 if label in HELD else 3 for label in CRITICAL}
 """A suspicion stands among the first labels, and is no faint one beside a sure label: where nothing fits, as in random
 letters, every label has its thirtieth of the chance, and "HELP" is two in a hundred an emergency. Where a suspicion
 only costs somebody at the office a look, more may be suspected than where the patient hears of it.
 """
-BACKED = 0.3
-"""A clause that is sure of a critical label is believed where the whole text finds it this likely, too."""
+
+GREETINGS = frozenset({"greet", "thanks_bye"})
+BESIDE_A_GREETING = 0.8
+"""A greeting is part of many texts and says nothing else; "hey whats my bal" is half a greeting and half a wish. Consent
+is never heard beside one."""
 
 _FIRST = (*CRITICAL, "dispute_charge", "opt_in", "help", "ask_identity", "talk_to_human", "switch_language")
 ORDER = tuple(dict.fromkeys((*_FIRST, *LABELS)))
@@ -98,7 +110,7 @@ def decide(
     if ranking is None:
         return _by_rules_alone(hits)
     limits = limits or shipped_limits()
-    believed, suspected = _critical(ranking, clauses, limits)
+    believed, suspected = _critical(ranking, clauses, limits, hits)
     wishes = _wishes(ranking, clauses, limits)
     intent, confidence, by = _choose(ranking, in_order(hits), believed, wishes, limits)
     sure = by == RULE or intent not in suspected
@@ -133,8 +145,13 @@ def in_order(hits: frozenset[str]) -> list[str]:
 
 @lru_cache(maxsize=1)
 def shipped_limits() -> Limits:
-    """The limits of the committed model. Raises ModelUnavailable."""
-    return artefact.load_card().limits
+    """The limits of the committed model, where nobody sets stricter ones. Raises ModelUnavailable."""
+    limits = artefact.load_card().limits
+    stricter = {
+        label: (max(low, LEAST_FOR_SAFETY), high) if label in SAFETY else (max(low, LEAST_ELSE), max(high, ALONE))
+        for label, (low, high) in limits.critical.items()
+    }
+    return replace(limits, critical=stricter)
 
 
 def _by_rules_alone(hits: frozenset[str]) -> Understood:
@@ -144,7 +161,8 @@ def _by_rules_alone(hits: frozenset[str]) -> Understood:
     return Understood(first, 1.0, (), "en", 0.0, RULE, also=others[0])
 
 
-def _critical(ranking: Ranking, clauses: Sequence[Ranking], limits: Limits) -> tuple[list[str], list[str]]:
+def _critical(ranking: Ranking, clauses: Sequence[Ranking], limits: Limits,
+              hits: frozenset[str]) -> tuple[list[str], list[str]]:  # fmt: skip
     """Critical labels that the model believes, in their order, and those it suspects, the likeliest first.
 
     A clause alone raises a suspicion, no more; one of self-harm or an emergency only where the whole text leaves room
@@ -154,17 +172,18 @@ def _critical(ranking: Ranking, clauses: Sequence[Ranking], limits: Limits) -> t
     for label in CRITICAL:
         low, high = limits.critical[label]
         whole, part = ranking.confidence(label), max((clause.confidence(label) for clause in clauses), default=0.0)
-        if whole >= high or (whole >= BACKED and part >= high):
+        if whole >= high:
             believed.append(label)
-        elif _possible(ranking, label, low) or (part >= high and (label not in SAFETY or whole >= low * ROOM)):
+        elif _possible(ranking, label, low, hits) or (part >= high and (label not in SAFETY or whole >= low * ROOM)):
             suspected.append(label)
     return believed, sorted(suspected, key=lambda label: -ranking.confidence(label))
 
 
-def _possible(ranking: Ranking, label: str, low: float) -> bool:
-    """Whether the whole text leaves room for a critical label."""
-    chance, sure = ranking.confidence(label), ranking.intents[0][1] >= SURE
-    return chance >= (FAINT if sure else low) and label in dict(ranking.intents[: AMONG_FIRST[label]])
+def _possible(ranking: Ranking, label: str, low: float, hits: frozenset[str]) -> bool:
+    """Whether the whole text leaves room for a critical label; little where a rule says what the model says."""
+    (top, most), chance = ranking.intents[0], ranking.confidence(label)
+    least = FAINT_BESIDE_A_RULE if top in hits else FAINT if most >= SURE else low
+    return chance >= least and label in dict(ranking.intents[: AMONG_FIRST[label]])
 
 
 def _wishes(ranking: Ranking, clauses: Sequence[Ranking], limits: Limits) -> list[tuple[str, float]]:
@@ -188,6 +207,10 @@ def _choose(
         return rules[0], 1.0, RULE
     if wishes and top in SMALL_TALK - {OUT_OF_SCOPE}:
         return *wishes[0], MODEL
+    second, runner_up = ranking.intents[1]
+    unheard = (*UNASKABLE, *CRITICAL, "opt_in")
+    if top in GREETINGS and second not in unheard and runner_up >= BESIDE_A_GREETING * confidence:
+        return second, runner_up, MODEL
     if ranking.in_scope < limits.scope and top not in (*CRITICAL, OUT_OF_SCOPE):
         return OUT_OF_SCOPE, round(1.0 - ranking.in_scope, 6), FALLBACK
     return top, confidence, MODEL
