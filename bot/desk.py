@@ -7,87 +7,38 @@ cannot be done for a reason that staff should read comes back as No.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, TypeVar
-
-from sqlalchemy import Connection
-from sqlalchemy.exc import NoResultFound
+from typing import Any
 
 from bot import facts, turn
+from bot.acts import Act, Done, No, NotYours, Result, begun, looked_for, the_conversation, the_member
 from bot.casebook import MOST_TEXTS, may_lift
 from bot.redact import redact
 from bot.understanding.labels import LABELS
 from bot.wiring import App
 from bot.words import normalise, segments
 from flows.values import MessageClass
-from storage import audit, consent, corrections, outbox, people, talks, tickets, trust
+from storage import consent, corrections, outbox, people, talks, tickets, trust
+from storage.consent import HoldRow
 from storage.db import keys
-from storage.people import Staff
-from storage.talks import Conversation
+
+__all__ = ["Done", "No", "NotYours", "Result"]
 
 LONGEST = 1600
 TWICE = timedelta(seconds=30)
 """The same words to the same patient within this time are one press of the button too many."""
-T = TypeVar("T")
 FIGURE = re.compile(r"\$\s?\d|\b\d+[.,]\d\d\b")
-
-
-class NotYours(LookupError):
-    """There is no such row in this member's practice."""
-
-
-@dataclass(frozen=True)
-class Done:
-    """It is done; `says` is for the person who did it."""
-
-    says: str = ""
-
-
-@dataclass(frozen=True)
-class No:
-    """It was not done; `why` says so and what to do."""
-
-    why: str
-
-
-Result = Done | No
-
-
-@dataclass(frozen=True)
-class _Act:
-    """An action under way: its transaction, who does it, and where."""
-
-    app: App
-    tx: Connection
-    staff: Staff
-    talk: Conversation | None
-
-    def note(self, action: str, subject: str, **told: Any) -> None:
-        """An audit row: no words of a patient, no figure of identity."""
-        audit.write(self.tx, self.staff.practice_id, self.by, action, subject, told, self.app.now())
-
-    def event(self, kind: str) -> None:
-        """A line in the talk's column."""
-        if self.talk:
-            talks.add_event(self.tx, self.staff.practice_id, self.talk.id, kind, self.by, self.app.now())
-
-    @property
-    def by(self) -> str:
-        """The member as rows name them."""
-        return f"staff:{self.staff.id}"
 
 
 def take_over(app: App, staff_id: int, conversation_id: int) -> Result:
     """The bot falls silent, safety, opt-out and HELP excepted (decision 27)."""
     with app.db.begin() as tx:
-        act = _act(app, tx, staff_id, conversation_id)
+        act = begun(app, tx, staff_id, conversation_id)
         return Done("You have this talk. The bot is silent until you let it go on.") if _take(act) else Done()
 
 
-def _take(act: _Act) -> bool:
-    talk = _talk(act)
+def _take(act: Act) -> bool:
+    talk = act.the_talk
     if talk.handed == "taken" and talk.taken_by == act.staff.id:
         return False
     since = talk.waiting_since or act.app.now()
@@ -103,7 +54,7 @@ def reply(app: App, staff_id: int, conversation_id: int, text: str) -> Result:
     if why := _cannot_say(words):
         return No(why)
     with app.db.begin() as tx:
-        act = _act(app, tx, staff_id, conversation_id)
+        act = begun(app, tx, staff_id, conversation_id)
         if _said_just_now(act, words):
             return Done("That is on its way already.")
         _take(act)
@@ -122,14 +73,14 @@ def _cannot_say(words: str) -> str:
     return ""
 
 
-def _said_just_now(act: _Act, words: str) -> bool:
+def _said_just_now(act: Act, words: str) -> bool:
     since = act.app.now() - TWICE
-    said = outbox.of_conversation(act.tx, _talk(act).id, 5)
+    said = outbox.of_conversation(act.tx, act.the_talk.id, 5)
     return any(text.cls == MessageClass.STAFF and text.body == words and text.created_at > since for text in said)
 
 
-def _queue(act: _Act, words: str) -> None:
-    talk, now = _talk(act), act.app.now()
+def _queue(act: Act, words: str) -> None:
+    talk, now = act.the_talk, act.app.now()
     web = talk.channel == "web_chat"
     on_number = [] if web else people.patients_of_number(act.tx, talk.practice_id, talk.address)
     about = [*talk.proved, *(patient.id for patient in on_number)]
@@ -160,7 +111,7 @@ def note(app: App, staff_id: int, conversation_id: int, text: str) -> Result:
     if not words.text:
         return No("There is nothing in the note yet.")
     with app.db.begin() as tx:
-        act = _act(app, tx, staff_id, conversation_id)
+        act = begun(app, tx, staff_id, conversation_id)
         talks.add_note(tx, act.staff.practice_id, conversation_id, staff_id, words.text, app.now())
         act.note("noted", f"conversation:{conversation_id}")
     return Done("Saved, without the number that looked like a card." if words.found else "")
@@ -171,19 +122,19 @@ def correct(app: App, staff_id: int, conversation_id: int, message_id: int, labe
     if label not in LABELS:
         return No("Choose one of the meanings in the list. Nothing was changed.")
     with app.db.begin() as tx:
-        act = _act(app, tx, staff_id, conversation_id)
+        act = begun(app, tx, staff_id, conversation_id)
         if message_id not in {message.id for message in talks.messages(tx, conversation_id, MOST_TEXTS)}:
             raise NotYours
         corrections.correct(tx, act.staff.practice_id, message_id, staff_id, label, app.now())
-        act.note("corrected", f"message:{message_id}", label=label)
+        act.note("corrected", f"message:{message_id}")
     return Done("Thank you. What was done about the text stays as it is.")
 
 
 def release(app: App, staff_id: int, conversation_id: int) -> turn.Taken | Result:
     """The bot goes on and asks its open question again, with today's facts."""
     with app.db.begin() as tx:
-        act = _act(app, tx, staff_id, conversation_id)
-        if _talk(act).handed == "bot":
+        act = begun(app, tx, staff_id, conversation_id)
+        if act.the_talk.handed == "bot":
             return Done("The bot has this talk already.")
         _give_back(act)
     taken = turn.resume(app, conversation_id)
@@ -191,8 +142,8 @@ def release(app: App, staff_id: int, conversation_id: int) -> turn.Taken | Resul
     return taken
 
 
-def _give_back(act: _Act) -> None:
-    talk = _talk(act)
+def _give_back(act: Act) -> None:
+    talk = act.the_talk
     talks.save(act.tx, talk.id, handed="bot", taken_by=None, waiting_since=None, waiting_why=None,
                done_at=act.app.now())  # fmt: skip
     act.event("released")
@@ -205,22 +156,22 @@ def solve(app: App, staff_id: int, ticket_id: int, outcome: str, lift: int | Non
     The last ticket of a talk that nobody has taken gives the talk back to the bot, which says nothing by itself.
     """
     with app.db.begin() as tx:
-        member = _member(tx, staff_id)
+        member = the_member(tx, staff_id)
         ticket = tickets.ticket(tx, ticket_id)
         if ticket is None or ticket.practice_id != member.practice_id:
             raise NotYours
         if ticket.state != "open":
             return Done("Somebody has solved this already.")
-        act = _Act(app, tx, member, _conversation(tx, member, ticket.conversation_id))
+        act = Act(app, tx, member, the_conversation(tx, member, ticket.conversation_id))
         tickets.close(tx, ticket.id, act.by, redact(outcome.strip()[:200]).text, app.now())
         act.event(f"solved:{ticket.reason}")
-        act.note("ticket_closed", f"ticket:{ticket.id}", reason=ticket.reason)
+        act.note("ticket_closed", f"ticket:{ticket.id}")
         lifted = _lift(act, lift) if lift is not None else ""
         _end_of_waiting(act)
     return No(lifted) if lifted else Done("Solved.")
 
 
-def _end_of_waiting(act: _Act) -> None:
+def _end_of_waiting(act: Act) -> None:
     talk = act.talk
     if talk is None or tickets.open_tickets(act.tx, act.staff.practice_id, conversation_id=talk.id):
         return
@@ -233,12 +184,12 @@ def _end_of_waiting(act: _Act) -> None:
 def lift(app: App, staff_id: int, hold_id: int, conversation_id: int | None = None) -> Result:
     """Ends a hold, where it is one that this member may end."""
     with app.db.begin() as tx:
-        member = _member(tx, staff_id)
-        why = _lift(_Act(app, tx, member, _conversation(tx, member, conversation_id)), hold_id)
+        member = the_member(tx, staff_id)
+        why = _lift(Act(app, tx, member, the_conversation(tx, member, conversation_id)), hold_id)
     return No(why) if why else Done("Lifted.")
 
 
-def _lift(act: _Act, hold_id: int) -> str:
+def _lift(act: Act, hold_id: int) -> str:
     """Why not, or empty when it is lifted (or was)."""
     now = act.app.now()
     held = {row.id: row for row in consent.holds_of_practice(act.tx, act.staff.practice_id, now)}
@@ -246,20 +197,34 @@ def _lift(act: _Act, hold_id: int) -> str:
     if row is None:
         return ""
     if not may_lift(act.staff, row):
-        return "An administrator lifts this one." if row.lift_by == "admin" else "Only the patient can end this one."
+        return _why_not(row)
     consent.lift_hold(act.tx, row.id, act.by, now)
+    if row.reason in consent.DISPUTES:
+        _rest(act, row)
     if row.reason == "wrong_number" and row.number:
         people.set_phone_state(act.tx, row.practice_id, row.number, "ok")
     act.event(f"lifted:{row.reason}")
-    act.note("hold_lifted", f"hold:{row.id}", reason=row.reason)
     return ""
+
+
+def _why_not(row: HoldRow) -> str:
+    if row.resting:
+        return "The dispute is settled; reminders wait a week after that, and this ends by itself."
+    return "An administrator lifts this one." if row.lift_by == "admin" else "Only the patient can end this one."
+
+
+def _rest(act: Act, row: HoldRow) -> None:
+    """Reminders wait a week after a dispute is settled (fact sheet F8)."""
+    now, days = act.app.now(), people.practice(act.tx, row.practice_id).policy.holds.dispute_rest_days
+    consent.add_hold(act.tx, row.practice_id, row.reason, now, patient_id=row.patient_id, number=row.number,
+                     until=now + timedelta(days=days), lift_by="time")  # fmt: skip
 
 
 def allow_nudges(app: App, staff_id: int, conversation_id: int) -> Result:
     """Staff looked: this talk is no longer suspected of wanting no texts (decision 7)."""
     with app.db.begin() as tx:
-        act = _act(app, tx, staff_id, conversation_id)
-        talk = _talk(act)
+        act = begun(app, tx, staff_id, conversation_id)
+        talk = act.the_talk
         talks.save(tx, talk.id, suspicion=None)
         if talk.channel != "web_chat":
             turn.forget_suspicion(tx, talk.practice_id, talk.address, act.by, app.now())
@@ -271,8 +236,8 @@ def allow_nudges(app: App, staff_id: int, conversation_id: int) -> Result:
 def unlock(app: App, staff_id: int, conversation_id: int) -> Result:
     """Staff know who it is: proof of identity may be tried again, for the number and for everybody on it."""
     with app.db.begin() as tx:
-        act = _act(app, tx, staff_id, conversation_id)
-        scene = facts.scene(tx, _talk(act), keys(tx).blind)
+        act = begun(app, tx, staff_id, conversation_id)
+        scene = facts.scene(tx, act.the_talk, keys(tx).blind)
         for subject in facts.subjects(scene, scene.on_number):
             trust.unlock(tx, act.staff.practice_id, subject, act.by, app.now())
         act.event("unlocked")
@@ -283,8 +248,8 @@ def unlock(app: App, staff_id: int, conversation_id: int) -> Result:
 def begin(app: App, staff_id: int, patient_id: int) -> int | No:
     """Opens the talk with a patient's first number that may be texted; returns its id."""
     with app.db.begin() as tx:
-        member = _member(tx, staff_id)
-        patient = _found(lambda: people.patient(tx, patient_id))
+        member = the_member(tx, staff_id)
+        patient = looked_for(lambda: people.patient(tx, patient_id))
         if patient.practice_id != member.practice_id:
             raise NotYours
         sender = next((one for one in people.senders(tx, member.practice_id) if one.channel == "twilio_sms"), None)
@@ -293,58 +258,23 @@ def begin(app: App, staff_id: int, patient_id: int) -> int | No:
         if sender is None or number is None:
             return No("There is no number to text. Please call, or write a letter.")
         talk = talks.open_conversation(tx, member.practice_id, sender.id, sender.channel, number, app.now())
-        _Act(app, tx, member, talk).note("talk_opened", f"conversation:{talk.id}")
+        Act(app, tx, member, talk).note("talk_opened", f"conversation:{talk.id}")
         return talk.id
 
 
 def set_language(app: App, staff_id: int, patient_id: int, lang: str) -> Result:
     """The language that the patient is texted in from now on."""
     with app.db.begin() as tx:
-        member = _member(tx, staff_id)
-        patient = _found(lambda: people.patient(tx, patient_id))
+        member = the_member(tx, staff_id)
+        patient = looked_for(lambda: people.patient(tx, patient_id))
         if patient.practice_id != member.practice_id or lang not in ("en", "es"):
             raise NotYours
         people.update_patient(tx, patient_id, lang=lang)
-        _Act(app, tx, member, None).note("language_set", f"patient:{patient_id}", lang=lang)
+        Act(app, tx, member, None).note("language_set", f"patient:{patient_id}", lang=lang)
     return Done("Changed.")
 
 
-def saw(app: App, staff_id: int, subject: str) -> None:
-    """Somebody opened a talk or a patient's page: the trail says who saw what (fact sheet H9)."""
+def saw(app: App, staff_id: int, subject: str, **told: Any) -> None:
+    """Somebody opened a list, a talk or a patient's page: the trail says who saw what (fact sheet H9)."""
     with app.db.begin() as tx:
-        _Act(app, tx, _member(tx, staff_id), None).note("seen", subject)
-
-
-def _act(app: App, tx: Connection, staff_id: int, conversation_id: int) -> _Act:
-    member = _member(tx, staff_id)
-    return _Act(app, tx, member, _conversation(tx, member, conversation_id))
-
-
-def _member(tx: Connection, staff_id: int) -> Staff:
-    member = people.staff(tx, staff_id)
-    if member is None or not member.active:
-        raise NotYours
-    return member
-
-
-def _conversation(tx: Connection, member: Staff, conversation_id: int | None) -> Conversation | None:
-    """The talk, locked: what staff do and what the bot does to it come one after the other."""
-    if conversation_id is None:
-        return None
-    talk = _found(lambda: talks.conversation(tx, conversation_id, lock=True))
-    if talk.practice_id != member.practice_id:
-        raise NotYours
-    return talk
-
-
-def _found(look: Callable[[], T]) -> T:
-    try:
-        return look()
-    except NoResultFound as error:
-        raise NotYours from error
-
-
-def _talk(act: _Act) -> Conversation:
-    if act.talk is None:
-        raise NotYours
-    return act.talk
+        Act(app, tx, the_member(tx, staff_id), None).note("seen", subject, **told)

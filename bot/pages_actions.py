@@ -59,8 +59,8 @@ def needs_help(app: App, visit: Visit) -> None:
 def promise(app: App, visit: Visit, day: date) -> None:
     """The patient will pay by this day."""
     with app.db.begin() as tx:
-        promises.add(tx, visit.practice.id, visit.mine.patient_id, day, None, app.now())
-        _note(tx, visit, "promised", app.now())
+        made = promises.add(tx, visit.practice.id, visit.mine.patient_id, day, None, app.now())
+        _note(tx, visit, "promised", app.now(), promise=made)
 
 
 def wants_person(app: App, visit: Visit) -> None:
@@ -80,16 +80,17 @@ def wants_paper(app: App, visit: Visit, plan_id: int) -> None:
 
 
 def _ticket(tx: Connection, visit: Visit, reason: str, note: str, now: datetime) -> None:
-    tickets.open_ticket(tx, visit.practice.id, reason, now, conversation_id=visit.link.conversation_id,
-                        patient_id=visit.mine.patient_id, note=note)  # fmt: skip
-    _note(tx, visit, f"ticket_{reason}", now)
+    made = tickets.open_ticket(tx, visit.practice.id, reason, now, conversation_id=visit.link.conversation_id,
+                               patient_id=visit.mine.patient_id, note=note)  # fmt: skip
+    _note(tx, visit, "ticket", now, ticket=made)
 
 
 def _put(tx: Connection, visit: Visit, what: Consequence, now: datetime) -> None:
     length = what.length(visit.practice.policy)
     until = None if length is None else now + length
-    consent.add_hold(tx, visit.practice.id, what.hold or "", now, patient_id=visit.mine.patient_id, until=until,
-                     lift_by=what.lift_by, note="page")  # fmt: skip
+    made = consent.add_hold(tx, visit.practice.id, what.hold or "", now, patient_id=visit.mine.patient_id, until=until,
+                            lift_by=what.lift_by, note="page")  # fmt: skip
+    _note(tx, visit, "hold", now, hold=made)
 
 
 def _consequence(tx: Connection, visit: Visit, what: Consequence, rule: str, now: datetime) -> None:
@@ -100,6 +101,6 @@ def _consequence(tx: Connection, visit: Visit, what: Consequence, rule: str, now
         _ticket(tx, visit, what.ticket, f"page: {rule}", now)
 
 
-def _note(tx: Connection, visit: Visit, action: str, now: datetime) -> None:
+def _note(tx: Connection, visit: Visit, action: str, now: datetime, **made: int) -> None:
     subject = f"patient:{visit.mine.patient_id}"
-    audit.write(tx, visit.practice.id, f"link:{visit.link.id}", action, subject, {"at": "page"}, now)
+    audit.write(tx, visit.practice.id, f"link:{visit.link.id}", action, subject, {"at": "page", **made}, now)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, current_app, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 
-from bot import casebook, desk
+from bot import casebook, desk, desk_patient, desk_practice
 from bot.case import Case, Queue, Side, Which
 from bot.desk import Done, No, NotYours
 from bot.words import segments
+from flows.policy_terms import DAYS
 from storage import people
 from storage.people import Practice, Staff
 from webhooks import login, wording
@@ -48,7 +51,9 @@ def _not_yours(_: NotYours) -> Any:
 @bp.get("", strict_slashes=False)
 def home() -> str:
     """The queue, and no talk open."""
-    return _page("desk/home.html")
+    page = _page("desk/home.html")
+    desk.saw(here(), _staff().id, "queue")
+    return page
 
 
 @bp.get("/talk/<int:talk_id>")
@@ -76,6 +81,8 @@ def search() -> Any:
         found = people.find(tx, member.practice_id, words) if words else []
         now = here().now()
         sides = [casebook.side(tx, member, one, now) for one in found[:50]]
+    if words:
+        desk.saw(here(), member.id, "search", patients=[side.id for side in sides])
     if len(sides) == 1:
         return redirect(url_for("desk.patient", patient_id=sides[0].id))
     return _page("desk/search.html", found=sides, query=words, more=len(found) > len(sides))
@@ -195,6 +202,69 @@ def begin(patient_id: int) -> Any:
     return redirect(url_for("desk.talk", talk_id=opened), 303)
 
 
+@bp.post("/patient/<int:patient_id>/stop")
+def stop_texts(patient_id: int) -> Any:
+    """The patient told somebody here that texts shall stop."""
+    return _did(desk_patient.stop_texts(here(), _staff().id, patient_id, request.form.get("number", "")), None)
+
+
+@bp.post("/patient/<int:patient_id>/cease")
+def cease(patient_id: int) -> Any:
+    """A letter says that the patient wants no contact at all."""
+    return _did(desk_patient.cease(here(), _staff().id, patient_id), None)
+
+
+@bp.post("/patient/<int:patient_id>/call")
+def called(patient_id: int) -> Any:
+    """Somebody called about the bill."""
+    return _did(desk_patient.called(here(), _staff().id, patient_id, request.form.get("number", "")), None)
+
+
+@bp.post("/patient/<int:patient_id>/hold")
+def put_hold(patient_id: int) -> Any:
+    """Stops reminders for a reason."""
+    return _did(desk_patient.put_hold(here(), _staff().id, patient_id, request.form.get("reason", "")), None)
+
+
+@bp.post("/patient/<int:patient_id>/wishes")
+def wishes(patient_id: int) -> Any:
+    """When and how the patient wants to be contacted."""
+    told = {
+        "days": request.form.getlist("days"),
+        "channels": request.form.getlist("channels"),
+        **{name: _hour(request.form.get(name, "")) for name in ("from", "to")},
+    }
+    return _did(desk_patient.wishes(here(), _staff().id, patient_id, told), None)
+
+
+def _hour(text: str) -> str:
+    return text if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text) else ""
+
+
+@bp.post("/patient/<int:patient_id>/consent")
+def consented(patient_id: int) -> Any:
+    """The patient agreed to texts on paper or by word."""
+    try:
+        day = date.fromisoformat(request.form.get("day", ""))
+    except ValueError:
+        return _did(No("Say on which day they agreed. Nothing was changed."), None)
+    number, source = request.form.get("number", ""), request.form.get("source", "")
+    return _did(desk_patient.consented(here(), _staff().id, patient_id, number, source, day), None)
+
+
+@bp.post("/patient/<int:patient_id>/notice")
+def notice(patient_id: int) -> Any:
+    """The written notice that Massachusetts wants was mailed."""
+    return _did(desk_patient.notice_mailed(here(), _staff().id, patient_id), None)
+
+
+@bp.post("/go-on")
+def go_on() -> Any:
+    """A person has looked, and what stood still goes on."""
+    what, key = request.form.get("what", ""), request.form.get("key", "")
+    return _did(desk_practice.go_on(here(), _staff().id, what, key), None)
+
+
 def _did(result: Done | No, talk_id: int | None) -> Any:
     """Back to the page that it was done on, with what there is to say."""
     words, kind = (result.why, "bad") if isinstance(result, No) else (result.says, "good")
@@ -245,8 +315,9 @@ def _told(talk_id: int | None = None, patient_id: int | None = None) -> dict[str
         practice = people.practice(tx, member.practice_id)
         queue = casebook.queue(tx, practice.id, show, now)
         case = _there(lambda: casebook.case(tx, member, talk_id, now)) if talk_id is not None else None
+        waiting = desk_practice.stopped(tx, practice)
         side = _there(lambda: casebook.patient(tx, member, patient_id, now)) if patient_id is not None else None
-    return _values(practice, queue, case, side) | {"now": now, "show": show, "staff": member}
+    return _values(practice, queue, case, side) | {"now": now, "show": show, "staff": member, "stopped": waiting}
 
 
 def _there(look: Callable[[], Any]) -> Any:
@@ -265,4 +336,6 @@ def _values(practice: Practice, queue: Queue, case: Case | None, side: Side | No
         "case": case,
         "side": side,
         "meanings": wording.MEANINGS,
+        "may_put": tuple(desk_patient.MAY_PUT),
+        "weekdays": DAYS,
     }

@@ -20,6 +20,9 @@ bp = Blueprint("login", __name__)
 
 WRONG = "That e-mail and password do not go together. Please try again, or ask your administrator to reset it."
 SLOWLY = "Too many tries. Please wait 15 minutes and try again, or ask your administrator for a new password."
+SAID_AGAIN = timedelta(minutes=15)
+RECENT = 100
+"""Rows about one person that are looked through for it; more than can fail to sign in within that time."""
 FRESH = timedelta(seconds=30)
 """The cookie is written anew no more often than this."""
 
@@ -51,12 +54,18 @@ def sign_in() -> Any:
 def _slow_down(_: Exception) -> Any:
     """Too many wrong passwords: the same words whether or not anybody has that e-mail."""
     email = request.form.get("email", "")
+    _locked_out(email.strip())
     return render_template("desk/sign_in.html", wrong=SLOWLY, email=email, next=_next(), idle=0), 429
 
 
 @bp.post("/desk/sign-out")
 def sign_out() -> Any:
     """Ends the session."""
+    member, app = current(touch=False), here()
+    if member:
+        with app.db.begin() as tx:
+            who = f"staff:{member.id}"
+            audit.write(tx, member.practice_id, who, "signed_out", who, {}, app.now())
     session.clear()
     return redirect(url_for("login.page"), 303)
 
@@ -72,6 +81,19 @@ def _member(email: str, password: str) -> Staff | None:
         practice_id = known.practice_id if known else None
         audit.write(tx, practice_id, who, "signed_in" if right else "sign_in_refused", who, {}, app.now())
     return member if right else None
+
+
+def _locked_out(email: str) -> None:
+    """The trail says once in a while that the door is closed: whoever knocks on cannot make it grow."""
+    app = here()
+    now = app.now()
+    with app.db.read() as tx:
+        known = people.staff_by_email(tx, email[:254])
+        who = f"staff:{known.id}" if known else "nobody"
+        told = [row.at for row in audit.newest(tx, who, RECENT) if row.action == "locked_out"]
+    if not any(now - at < SAID_AGAIN for at in told):
+        with app.db.begin() as tx:
+            audit.write(tx, known.practice_id if known else None, who, "locked_out", who, {}, now)
 
 
 def current(touch: bool = True) -> Staff | None:

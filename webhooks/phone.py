@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, render_template, request
 
+from bot import switches
 from bot.cast import STRANGER, cast
 from bot.demo import practice as demo
 from bot.mind import mind, next_event
@@ -120,7 +121,7 @@ def reminders() -> Any:
     if wanted not in ("on", "paused"):
         return {"error": "Reminders can be started and paused."}, 400
     with here().db.begin() as tx:
-        people.update_practice(tx, _practice(tx).id, outreach=wanted)
+        switches.outreach(tx, _practice(tx).id, wanted, "phone simulator", here().now())
     here().wake("plan_touches")
     return {"ok": True}
 

@@ -10,7 +10,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.case import rank
-from flows.values import Reasons
+from bot.facts import CLOSES_PAYMENT
+from bot.gate.holds import STOPS
+from flows.values import HoldUntil, MessageClass, Reasons, Send, Verdict
 
 REASONS = {
     "crisis": "Safety: may harm themselves",
@@ -121,6 +123,8 @@ EVENTS = {
     "lifted": "{by} lifted: {what}",
     "unlocked": "{by} unlocked the proof of identity",
     "opened": "{by} opened this talk",
+    "opted_out": "The patient asked for no more texts. If the practice sends others, such as appointment reminders, "
+    "think of stopping those too",
 }
 
 ASKING = {
@@ -283,6 +287,17 @@ def _within(words: str) -> str:
 
 NOTES = {
     "opted_out": "They wrote although texts to this number are stopped.",
+    "wishes_leave_no_hour": "Their wishes leave no hour for a text. Please reach them another way.",
+    "number_reassigned": "The carrier says that this number has a new owner. Please find the patient's new one.",
+    "incident_to_review": "Something about a bill went to a number that is somebody else's. It has to be judged within "
+    "60 days whether that must be reported.",
+    "staff_text_not_sent": "A text that one of us typed could not be sent in time. The talk says why.",
+    "number_unusable": "This number cannot get texts.",
+    "number_unreachable": "Texts did not arrive for a day.",
+    "call_by_phone": "The safety reply could not be delivered. Please call them now.",
+    "practice_paused": "The carriers do not take our texts. Nothing goes out until that is settled.",
+    "template_filtered": "A carrier filtered this wording; it waits.",
+    "text_refused": "Twilio refused a text.",
     "reply_not_sent": "An answer of the bot could not be sent.",
 }
 """For notes that are a name of ours; other names say no more than the ticket's reason does."""
@@ -294,8 +309,62 @@ def said(note: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+STOPPED = {
+    "texts": "No text leaves: {why}.",
+    "reminders": "Reminders are paused: {why}. Answers to patients go on.",
+    "wording": "The wording “{key}” waits: a carrier filtered it. Have a look at it before it is sent again.",
+}
+"""What stands still for the whole practice, by bot/desk_practice.py."""
+
+WHY_STOPPED = {
+    "opt_outs": "more than 2 in 100 people asked for no more texts within a day",
+    "filtered": "carriers filtered more than 1 in 100 texts within a day",
+    "sender_not_registered": "the carriers do not take texts from our number",
+}
+
+
+def stopped(what: str, why: str, key: str) -> str:
+    """A sentence for what waits for a person."""
+    kind, _, code = why.partition(":")
+    words = WHY_STOPPED.get(kind, why)
+    return STOPPED[what].format(why=f"{words} ({code})" if code else words, key=key)
+
+
+def may_go(verdict: Verdict, now: datetime, zone: ZoneInfo) -> str:
+    """What the gate says about a text, for whoever asks "why can't I text her?"."""
+    if isinstance(verdict, Send):
+        return "may go now"
+    reasons = because(verdict.reasons[:MOST_REASONS])
+    if isinstance(verdict, HoldUntil):
+        return f"waits until {moment_of(verdict.until, now, zone)}: {reasons}"
+    return f"may not go: {reasons}"
+
+
+MOST_REASONS = 3
+
+
+def blocks(reason: str) -> str:
+    """What a hold stops, in a few words: "stops reminders", "stops reminders and staff texts; no paying online"."""
+    stopped = STOPS[reason].classes if reason in STOPS else frozenset()
+    what = [words for cls, words in BLOCKED.items() if cls in stopped]
+    told = f"stops {' and '.join([', '.join(what[:-1]), what[-1]] if len(what) > 1 else what)}" if what else ""
+    return "; ".join(part for part in (told, "no paying online" if reason in CLOSES_PAYMENT else "") if part)
+
+
+BLOCKED = {
+    MessageClass.NUDGE: "reminders",
+    MessageClass.SERVICE: "plan notices",
+    MessageClass.STAFF: "your own texts",
+    MessageClass.RECEIPT: "receipts",
+    MessageClass.REPLY: "answers",
+}
+"""Classes of texts in words, in the order of what is stopped first."""
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "ago": ago,
+    "may_go": may_go,
+    "blocks": blocks,
+    "stopped": lambda one: stopped(one.what, one.why, one.key),
     "asking": lambda name: plain(ASKING, name),
     "because": because,
     "birth": lambda born: f"{born:%b %-d, %Y}",

@@ -28,7 +28,7 @@ def blueprint(exchange: Exchange) -> Blueprint:
     api = Blueprint("messages", __name__, url_prefix=f"{VERSION}/Accounts/<account>")
 
     @api.before_request
-    def signed_in() -> Response | None:
+    def known() -> Response | None:
         return None if _is_ours(exchange.account) else answer(problems.problem(20003))
 
     @api.post("/Messages.json")
@@ -55,11 +55,15 @@ def blueprint(exchange: Exchange) -> Blueprint:
     return api
 
 
-def _is_ours(account: Account) -> bool:
+def signed_in(account: Account) -> bool:
+    """Whether the call carries the account's own SID and token."""
     told = request.authorization
     given = (f"{told.username}:{told.password}" if told and told.type == "basic" else "").encode()
-    same = hmac.compare_digest(given, f"{account.sid}:{account.token}".encode())
-    return same and (request.view_args or {}).get("account") == account.sid
+    return hmac.compare_digest(given, f"{account.sid}:{account.token}".encode())
+
+
+def _is_ours(account: Account) -> bool:
+    return signed_in(account) and (request.view_args or {}).get("account") == account.sid
 
 
 def answer(problem: Problem) -> Response:

@@ -86,6 +86,8 @@ class Behaviour:
     """The carrier acts on STOP, START and HELP and answers them; False: a number without Advanced Opt-Out."""
     services: dict[str, str] = field(default_factory=dict)
     """The number that a messaging service sends from, by the service's SID."""
+    owners: dict[str, str] = field(default_factory=dict)
+    """What Lookup says of a number's owner: yes (a new one), no, or no_data; of others it says no."""
     seed: int = 1
 
     def told(self) -> dict[str, Any]:
@@ -103,8 +105,8 @@ def changed(old: Behaviour, told: object) -> Behaviour:
             new[name] = _part(getattr(old, name), name, value)
         elif name == "failures":
             new[name] = tuple(_part(Failure(), "failures", one) for one in _list(name, value))
-        elif name == "services":
-            new[name] = {str(sid): str(number) for sid, number in _object(name, value).items()}
+        elif name in ("services", "owners"):
+            new[name] = {str(key): str(one) for key, one in _object(name, value).items()}
         else:
             new[name] = _checked(Behaviour, name, value)
     return replace(old, **new)

@@ -1,0 +1,167 @@
+"""What staff write down about a patient who called or wrote a letter: no more texts, a call, a hold, when to contact.
+
+Each is one function and one transaction with its audit row, as in bot/desk.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.accept import ANSWERS, opt_out
+from bot.acts import Act, Done, No, NotYours, Result, begun
+from bot.wiring import App
+from flows.policy_terms import DAYS
+from storage import calls, consent, outbox, people
+from storage.people import Patient
+
+CHANNELS = ("sms", "mail", "phone", "email")
+CEASE = "They asked in writing for no contact at all."
+WORDING = "Told staff {how} that texts about bills are welcome."
+
+
+@dataclass(frozen=True)
+class Put:
+    """A hold that staff may put: who lifts it, and for how many days it lasts (None: until it is lifted)."""
+
+    lift_by: str = "staff"
+    days: int | None = None
+
+
+MAY_PUT: dict[str, Put] = {
+    "dispute": Put(),
+    "gfe_dispute": Put(),
+    "ins_appeal": Put(),
+    "charity_application": Put(),
+    "hardship_pause": Put("time", 14),
+    "confidential_comm": Put("admin"),
+    "abuse_review": Put(),
+    "undeliverable": Put(),
+    "assigned_to_agency": Put("admin"),
+    "not_first_party": Put("admin"),
+    "nsa_protected": Put("admin"),
+    "legal_hold": Put("admin"),
+    **{name: Put("admin") for name in ("deceased", "bankruptcy", "attorney", "litigation")},
+}
+"""By name in the fact sheet's section 8."""
+
+
+def stop_texts(app: App, staff_id: int, patient_id: int, number: str) -> Result:
+    """The patient told somebody here that texts shall stop: as good as a STOP (fact sheet T6)."""
+    with app.db.begin() as tx:
+        act = begun(app, tx, staff_id)
+        _own(act, patient_id, number)
+        practice = people.practice(tx, act.practice_id)
+        opt_out(tx, practice, (number,), "verbal", act.by, app.now())
+        act.note("texts_stopped", f"patient:{patient_id}")
+    return Done("No more texts go to this number. Only the patient can start them again, by texting START.")
+
+
+def cease(app: App, staff_id: int, patient_id: int) -> Result:
+    """A letter says that the patient wants no contact at all: all of it stops (12 CFR 1006.6(c), fact sheet F2)."""
+    with app.db.begin() as tx:
+        act = begun(app, tx, staff_id)
+        patient, practice = act.patient(patient_id), people.practice(tx, act.practice_id)
+        numbers = tuple(phone.number for phone in people.phones(tx, patient.id))
+        opt_out(tx, practice, numbers, "letter", act.by, app.now())
+        made = consent.add_hold(tx, act.practice_id, "confidential_comm", app.now(), patient_id=patient.id,
+                                lift_by="admin", note=CEASE)  # fmt: skip
+        act.note("contact_ceased", f"hold:{made}", patient=patient_id)
+    return Done("Texts have stopped. Nobody calls about this bill; only notices that the law wants may be mailed.")
+
+
+def called(app: App, staff_id: int, patient_id: int, number: str) -> Result:
+    """Somebody called about the bill: caps count it beside texts (fact sheet F5)."""
+    with app.db.begin() as tx:
+        act = begun(app, tx, staff_id)
+        _own(act, patient_id, number)
+        made = calls.add(tx, act.practice_id, patient_id, number, staff_id, app.now())
+        act.note("called", f"call:{made}", patient=patient_id)
+    return Done("Written down. It counts as one of the week's contacts.")
+
+
+def put_hold(app: App, staff_id: int, patient_id: int, name: str) -> Result:
+    """Stops texts for a reason that the patient, a letter or the office gave; what waits and is stopped is dropped."""
+    put = MAY_PUT.get(name)
+    if put is None:
+        return No("Choose a reason from the list. Nothing was changed.")
+    with app.db.begin() as tx:
+        act = begun(app, tx, staff_id)
+        patient, now = act.patient(patient_id), app.now()
+        until = None if put.days is None else now + timedelta(days=put.days)
+        made = consent.add_hold(tx, act.practice_id, name, now, patient_id=patient.id, until=until,
+                                lift_by=put.lift_by)  # fmt: skip
+        _drop(act, patient, name)
+        act.note("hold_put", f"hold:{made}")
+    return Done("Reminders are stopped for this patient.")
+
+
+def _drop(act: Act, patient: Patient, why: str) -> None:
+    """What a hold stops and waits already; the gate judges the rest when it leaves."""
+    for phone in people.phones(act.tx, patient.id):
+        outbox.drop_pending(act.tx, act.practice_id, phone.number, ANSWERS, why, act.app.now())
+
+
+def wishes(app: App, staff_id: int, patient_id: int, told: Mapping[str, object]) -> Result:
+    """When and how the patient wants to be contacted, which binds us (fact sheet F1, H6).
+
+    `told` has days, from, to and channels as `contact_prefs` keeps them; what is left out or empty is no limit.
+    """
+    days, channels = _listed(told.get("days"), DAYS), _listed(told.get("channels"), CHANNELS)
+    start, end = str(told.get("from") or ""), str(told.get("to") or "")
+    if start and end and start == end:
+        return No("These hours leave no time at all. Nothing was changed.")
+    with app.db.begin() as tx:
+        act = begun(app, tx, staff_id)
+        patient = act.patient(patient_id)
+        prefs = {"days": days, "from": start or None, "to": end or None, "channels": channels}
+        people.update_patient(tx, patient.id, contact_prefs=prefs)
+        if channels is not None and "sms" not in channels:
+            _drop(act, patient, "channel")
+        act.note("contact_wishes", f"patient:{patient_id}", limits=sorted(name for name, one in prefs.items() if one))
+    return Done("Changed. Texts keep to this from now on.")
+
+
+def _listed(told: object, known: tuple[str, ...]) -> list[str] | None:
+    """Those that are known, in their order; None for none or all of them: no limit."""
+    given = {str(one) for one in told} if isinstance(told, list | tuple) else set()
+    kept = [one for one in known if one in given]
+    return kept if 0 < len(kept) < len(known) else None
+
+
+def consented(app: App, staff_id: int, patient_id: int, number: str, source: str, day: date) -> Result:
+    """The patient agreed to texts on paper or by word. It never lifts an opt-out (fact sheet T9)."""
+    if source not in ("intake_form", "verbal"):
+        return No("Choose how they agreed. Nothing was changed.")
+    with app.db.begin() as tx:
+        act = begun(app, tx, staff_id)
+        _own(act, patient_id, number)
+        now = app.now()
+        if consent.suppressed_at(tx, act.practice_id, number) is not None:
+            return No("They asked for no more texts. Only they can start them again, by texting START to our number.")
+        if day > now.date():
+            return No("That day has not come yet. Nothing was changed.")
+        how = "on the intake form" if source == "intake_form" else "by word of mouth"
+        made = consent.grant(tx, act.practice_id, patient_id, number, source, f"{WORDING.format(how=how)} Signed or "
+                             f"said on {day.isoformat()}.", "1", ("billing",), act.by, now)  # fmt: skip
+        act.note("consent_recorded", f"consent:{made}", source=source, patient=patient_id)
+    return Done("Consent is on file. A text confirms it before anything else is sent.")
+
+
+def notice_mailed(app: App, staff_id: int, patient_id: int) -> Result:
+    """The written notice that Massachusetts wants was mailed today (940 CMR 7.08)."""
+    with app.db.begin() as tx:
+        act = begun(app, tx, staff_id)
+        act.patient(patient_id)
+        people.update_patient(tx, patient_id, ma_notice_sent_at=app.now())
+        act.note("ma_notice_mailed", f"patient:{patient_id}")
+    return Done("Written down: the notice was mailed today.")
+
+
+def _own(act: Act, patient_id: int, number: str) -> None:
+    """The number stands on this patient's file. Raises NotYours."""
+    act.patient(patient_id)
+    if number not in {phone.number for phone in people.phones(act.tx, patient_id)}:
+        raise NotYours
+
