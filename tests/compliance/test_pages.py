@@ -1,0 +1,152 @@
+"""Pages behind a link: agreements that are read, signed and kept, paper, what may not be paid (A2, P1, P2, S7)."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from flows.money import Money
+from storage import audit, ledger, people, plans
+from tests.compliance.labels import shows
+from tests.webhooks.test_agreement import SHA, offered, sign, state_of, texted_plan
+from tests.webhooks.web import Site, reasons, text
+from webhooks import document
+from webhooks.page_words import sentence
+
+
+def owes(site: Site, cents: int) -> None:
+    """Maria owes this much."""
+    with site.town.app.db.begin() as tx:
+        more = Money(cents) - ledger.balance(tx, site.town.maria)
+        ledger.charge(tx, site.town.practice_id, site.town.maria, "test", 99, more, site.town.app.now())
+
+
+def sha_on(page: str) -> str:
+    """The digest of the document that a page asks to be signed."""
+    found = SHA.search(page)
+    assert found is not None, page
+    return found[1]
+
+
+@shows("P1.1")
+def test_p1_1_a_thousand_in_four_is_a_plain_agreement(site: Site) -> None:
+    owes(site, 100000)
+    browser, path = offered(site, 4)
+    page = text(browser.get(path))
+    assert "Total $1,000.00, no interest, no fees" in page and "$250.00" in page and "Check and agree" in page
+
+
+@shows("P1.2")
+def test_p1_2_twelve_hundred_in_twelve_is_not_signed_here(site: Site) -> None:
+    """Decision 16: until the box exists."""
+    plan = texted_plan(site, 12)
+    path = site.town.link("agreement", plan_id=plan)
+    browser = site.proved(path)
+    assert "needs a paper form for now" in text(browser.get(path))
+    browser.post(f"{path}/sign", {"sha": "x", "read": "1"})
+    assert state_of(site, plan) == "offered"
+    owes(site, 120000)
+    pay = site.town.link()
+    assert site.proved(pay).post(f"{pay}/plans", {"count": "12"}).status_code == 422
+
+
+@shows("14.P2.2")
+def test_14_p2_2_words_that_changed_are_read_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser, path = offered(site)
+    before = sha_on(browser.get(path).text)
+    monkeypatch.setattr(document, "VERSION", "next")
+    for where in ("review", "sign"):
+        page = browser.post(f"{path}/{where}", {"sha": before, "read": "1"})
+        assert page.status_code == 422 and "read it once more" in text(page)
+    assert sha_on(browser.get(path).text) != before
+
+
+def moves_to(site: Site, state: str) -> None:
+    with site.town.app.db.begin() as tx:
+        people.update_patient(tx, site.town.maria, state=state)
+
+
+@shows("5.2.4")
+def test_5_2_4_a_californian_signs_no_document_without_the_clause(site: Site) -> None:
+    browser, path = offered(site)
+    bare = sha_on(browser.get(path).text)
+    moves_to(site, "CA")
+    assert "1785.27" in text(browser.get(path))
+    page = browser.post(f"{path}/sign", {"sha": bare, "read": "1"})
+    assert page.status_code == 422 and "read it once more" in text(page)
+
+
+@shows("14.CA.1")
+def test_14_ca_1_the_clause_is_the_one_that_was_approved(site: Site) -> None:
+    """Its digest is the statute's (Cal. Civ. Code 1785.27(c)(1))."""
+    approved = "3df16b82c8f673f2ef8e349f39a79e379270c6e33624b06b928503b78502965f"
+    assert hashlib.sha256(sentence("en", "required-CA").encode()).hexdigest() == approved
+    moves_to(site, "CA")
+    browser, path = offered(site)
+    assert sentence("en", "required-CA") in text(browser.get(path))
+
+
+@shows("S7.3")
+def test_s7_3_the_spanish_page_says_that_it_is_spanish(site: Site) -> None:
+    browser, path = offered(site)
+    page = browser.get(f"{path}?lang=es").text
+    assert '<html lang="es"' in page and "Acuerdo de plan de pagos" in page
+
+
+@shows("A2.1")
+def test_a2_1_without_the_tick_nothing_is_signed_and_paper_is_offered(site: Site) -> None:
+    browser, path = offered(site)
+    shown = browser.get(path)
+    page = browser.post(f"{path}/review", {"sha": sha_on(shown.text)})
+    assert page.status_code == 422 and "/paper" in page.text and "paper" in text(page)
+    browser.post(f"{path}/sign", {"sha": sha_on(shown.text)})
+    with site.town.app.db.read() as tx:
+        plan = plans.plan(tx, site.town.maria)
+    assert plan is not None and plan.state == "offered"
+
+
+@shows("A2.2")
+def test_a2_2_what_was_signed_and_how_is_kept(site: Site) -> None:
+    """Of the address that it came from only a keyed digest (decision 34)."""
+    browser, path = offered(site)
+    sign(browser, path)
+    with site.town.app.db.read() as tx:
+        newest = plans.newest(tx, site.town.maria)
+        plan = plans.by_id(tx, newest.id) if newest else None
+        trail = [one.data for one in audit.rows(tx) if one.action == "plan_signed"]
+    assert plan is not None and plan.signed is not None and plan.document
+    assert trail == [{"sha256": hashlib.sha256(plan.document).hexdigest()}]
+    assert plan.signed["version"] == document.VERSION and plan.signed["ticked"] and plan.signed["at"]
+    assert plan.signed["browser"] and plan.signed["address"] and "127.0.0.1" not in str(plan.signed)
+
+
+@shows("A2.3")
+def test_a2_3_paper_is_a_task_and_the_plan_waits(site: Site) -> None:
+    browser, path = offered(site)
+    assert "on paper" in text(browser.post(f"{path}/paper")) and reasons(site) == ["other"]
+    with site.town.app.db.read() as tx:
+        plan = plans.plan(tx, site.town.maria)
+    assert plan is not None and plan.state == "offered"
+
+
+@shows("A2.4")
+def test_a2_4_opened_again_it_is_the_same_bytes(site: Site) -> None:
+    browser, path = offered(site)
+    sign(browser, path)
+    first = browser.get(f"{path}/document").data
+    with site.town.app.db.begin() as tx:
+        people.update_practice(tx, site.town.practice_id, name="Another Name", legal_name="Another Name")
+    assert browser.get(f"{path}/document?lang=es").data == first and first
+
+
+@shows("14.P7.1")
+def test_14_p7_1_what_may_be_a_surprise_bill_can_not_be_paid(site: Site) -> None:
+    with site.town.app.db.begin() as tx:
+        people.update_patient(tx, site.town.maria, flags=frozenset({"nsa_protected"}))
+    path = site.town.link()
+    browser = site.proved(path)
+    page = text(browser.get(path))
+    assert "$240.01" not in page and "Pay " not in page
+    browser.post(f"{path}/review", {"amount": "50"})
+    assert site.town.owed() == Money(24001)
