@@ -38,6 +38,7 @@ COMMANDS: dict[str, Command] = {
     "outreach": Command("bot.commands.outreach", "see, start and pause nudges"),
     "gate": Command("bot.commands.gate", "may this text go to this number now, and why"),
     "audit": Command("bot.commands.audit", "check or export the audit trail"),
+    "retention": Command("bot.commands.retention", "what is kept, and for how long; one patient's record"),
     "practice": Command("bot.commands.practice", "add, show or change a practice"),
     "staff": Command("bot.commands.staff", "add, reset or list staff"),
     "backup": Command("bot.commands.backup", "an encrypted copy of everything, while running"),

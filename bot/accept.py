@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
-from bot import hear, keywords
+from bot import hear, incidents, keywords
 from bot.channels import Inbound
 from bot.consequences import OF_RULE, Consequence, in_doubt
 from bot.redact import Redacted, redact
@@ -21,6 +21,8 @@ from storage.talks import Conversation
 
 log = logging.getLogger("sheepdog.accept")
 
+WISH = "contact_pref"
+HOURS = frozenset(("from", "to"))
 FINAL = {"tapback", "auto_reply"}
 """Their text is nobody's wish: stored, never answered (fact sheet S8, S9)."""
 KEPT = frozenset({MessageClass.SAFETY})
@@ -156,6 +158,8 @@ def _act(tx: Connection, practice: Practice, talk: Conversation, read: _Read, no
     for hit in read.hits:
         if hit.rule in OF_RULE:
             what = OF_RULE[hit.rule] if hit.sure else in_doubt(OF_RULE[hit.rule])
+            if hit.rule == WISH and keep_wish(tx, practice.id, patients, read.redacted.text, now):
+                what = replace(what, hold=None)
             carry_out(tx, practice, talk, patients, hit.rule, what, now)
     if read.stops:
         _stop(tx, practice, talk, patients, "carrier" if read.carrier else "text", now)
@@ -169,38 +173,57 @@ def _patients(tx: Connection, talk: Conversation) -> tuple[int, ...]:
     return tuple(patient.id for patient in people.patients_of_number(tx, talk.practice_id, talk.address))
 
 
+def keep_wish(tx: Connection, practice_id: int, patients: tuple[int, ...], text: str, now: datetime) -> bool:
+    """When to text, where the words are plain: it binds us from now on (fact sheet F1). False: for a person."""
+    wish = hear.wish(text)
+    told = wish.told() if wish else {}
+    for patient_id in patients if told else ():
+        had = people.patient(tx, patient_id).contact_prefs
+        gone = HOURS if HOURS & set(told) else frozenset()  # "after 5" takes back an earlier "until noon"
+        prefs = {**{name: value for name, value in had.items() if name not in gone}, **told}
+        people.update_patient(tx, patient_id, contact_prefs=prefs)
+        audit.write(tx, practice_id, "rule", "contact_wishes", f"patient:{patient_id}", {}, now)
+    return bool(told and patients)
+
+
 def carry_out(tx: Connection, practice: Practice, talk: Conversation, patients: tuple[int, ...], rule: str,
               what: Consequence, now: datetime) -> None:  # fmt: skip
     """The rows that a rule's words bring: hold, ticket, the number's state; what a hold stops is dropped."""
-    put_hold(tx, practice, talk, patients, what, now)
+    made: dict[str, Any] = {"holds": put_hold(tx, practice, talk, patients, what, now)}
     if what.ticket:
         first = patients[0] if patients else None
-        tickets.open_ticket(tx, practice.id, what.ticket, now, conversation_id=talk.id, patient_id=first, note=rule)
-    if what.of_number and talk.channel != "web_chat":
-        people.set_phone_state(tx, practice.id, talk.address, "wrong")
-    if what.hold and talk.channel != "web_chat":
-        outbox.drop_pending(tx, practice.id, talk.address, KEPT if what.of_number else ANSWERS, what.hold, now)
-    audit.write(tx, practice.id, "rule", rule, f"conversation:{talk.id}", {"patients": list(patients)}, now)
+        about: dict[str, Any] = {"conversation_id": talk.id, "patient_id": first, "note": rule}
+        made["ticket"] = tickets.open_ticket(tx, practice.id, what.ticket, now, **about)
+    audit.write(tx, practice.id, "rule", "followed", f"conversation:{talk.id}", made | {"patients": [*patients]}, now)
 
 
 def put_hold(tx: Connection, practice: Practice, talk: Conversation, patients: tuple[int, ...], what: Consequence,
-             now: datetime) -> None:  # fmt: skip
-    """A hold on the number, or on each patient; on the number where nobody is known behind it."""
+             now: datetime) -> list[int]:  # fmt: skip
+    """A hold on the number, or on each patient; on the number where nobody is known behind it; their ids.
+
+    What it stops and waits is dropped, and a number that is somebody else's is taken off its patients' files.
+    """
     if what.hold is None:
-        return
+        return []
+    if talk.channel != "web_chat":
+        outbox.drop_pending(tx, practice.id, talk.address, KEPT if what.of_number else ANSWERS, what.hold, now)
+        if what.of_number:
+            people.set_phone_state(tx, practice.id, talk.address, "wrong")
+            incidents.log_one(tx, practice.id, talk.address, patients[0] if patients else None, what.hold, now,
+                              talk.id)  # fmt: skip
     length = what.length(practice.policy)
     until = None if length is None else now + length
     more: dict[str, Any] = {"until": until, "lift_by": what.lift_by}
     if what.of_number or not patients:
-        consent.add_hold(tx, practice.id, what.hold, now, number=talk.address, **more)
-    for patient_id in () if what.of_number else patients:
-        consent.add_hold(tx, practice.id, what.hold, now, patient_id=patient_id, **more)
+        return [consent.add_hold(tx, practice.id, what.hold, now, number=talk.address, **more)]
+    return [consent.add_hold(tx, practice.id, what.hold, now, patient_id=one, **more) for one in patients]
 
 
 def _stop(tx: Connection, practice: Practice, talk: Conversation, patients: tuple[int, ...], method: str,
           now: datetime) -> None:  # fmt: skip
     """Texts to the number end here and now; in web chat those to the proved patients' numbers (decision 40)."""
-    opt_out(tx, practice, numbers_of(tx, talk, patients), method, f"conversation:{talk.id}", now)
+    if opt_out(tx, practice, numbers_of(tx, talk, patients), method, f"conversation:{talk.id}", now):
+        talks.add_event(tx, practice.id, talk.id, "opted_out", "patient", now)
 
 
 def numbers_of(tx: Connection, talk: Conversation, patients: tuple[int, ...]) -> tuple[str, ...]:
@@ -210,12 +233,14 @@ def numbers_of(tx: Connection, talk: Conversation, patients: tuple[int, ...]) ->
     return tuple({phone.number for patient_id in patients for phone in people.phones(tx, patient_id)})
 
 
-def opt_out(tx: Connection, practice: Practice, numbers: tuple[str, ...], method: str, by: str, now: datetime) -> None:
-    """Suppresses the numbers and drops what waits for them, all but safety texts."""
+def opt_out(tx: Connection, practice: Practice, numbers: tuple[str, ...], method: str, by: str, now: datetime) -> bool:
+    """Suppresses the numbers and drops what waits for them, all but safety texts. True where texts had gone on."""
+    new = [number for number in numbers if consent.suppress(tx, practice.id, number, method, now, by)]
     for number in numbers:
-        if consent.suppress(tx, practice.id, number, method, now, by):
-            audit.write(tx, practice.id, by, "opted_out", by, {"method": method}, now)
         outbox.drop_pending(tx, practice.id, number, KEPT, "opted_out", now)
+    for _ in new:
+        audit.write(tx, practice.id, by, "opted_out", by, {"method": method}, now)
+    return bool(new)
 
 
 def _start(tx: Connection, practice: Practice, talk: Conversation, now: datetime, word: str) -> None:

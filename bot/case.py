@@ -9,13 +9,15 @@ from typing import Literal
 
 from flows.money import Money
 from flows.script import Line, PlanFacts
-from flows.values import Consent, Reasons
+from flows.values import Consent, ContactPrefs, Reasons, Verdict
 from storage.consent import HoldRow
 
 URGENT = ("crisis", "emergency")
 SOON = ("legal", "deceased", "wrong_person", "complaint", "human", "identity")
 WITHIN = (timedelta(minutes=5), timedelta(hours=2), timedelta(hours=8))
 """How soon a person is to answer, by rank: safety, soon, the same day."""
+
+NO_LIMITS = ContactPrefs()
 
 Which = Literal["person", "patient", "done"]
 Kind = Literal["patient", "bot", "staff", "note", "event"]
@@ -121,6 +123,10 @@ class Number:
     state: str
     opted_out_at: datetime | None
     consent: Consent | None
+    reminder: Verdict | None = None
+    """What the gate says of a reminder now; None where it was not asked."""
+    by_hand: Verdict | None = None
+    """The same of a text that staff type."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +155,10 @@ class Side:
     """When nudges are planned."""
     rows: tuple[HoldRow, ...] = ()
     """The holds as they are stored."""
+    state: str | None = None
+    prefs: ContactPrefs = NO_LIMITS
+    """When and how they want to be contacted."""
+    ma_notice_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from datetime import datetime
 from sqlalchemy import Connection
 from sqlalchemy.exc import NoResultFound
 
-from bot import engine, facts
+from bot import engine, facts, gate, gate_facts, zones
 from bot.case import Case, Entry, Held, Number, Open, Queue, Row, Side, Which, rank, urgency
 from bot.understanding import Understood
-from flows.values import MessageClass
+from flows.values import MessageClass, Outgoing, Verdict
 from storage import consent, corrections, ledger, outbox, people, plans, promises, talks, tickets, touches, trust
 from storage.consent import HoldRow
 from storage.db import keys
@@ -104,7 +104,7 @@ def case(tx: Connection, member: Staff, conversation_id: int, now: datetime) -> 
         if row.patient_id is None
     ]
     sides = tuple(
-        side(tx, member, patient, now, proved=facts.is_proved(scene, now) and patient.id in talk.proved)
+        side(tx, member, patient, now, facts.is_proved(scene, now) and patient.id in talk.proved, asked=True)
         for patient in facts.patients_of(tx, talk)
     )
     rows = [*of_number, *(row for one in sides for row in one.rows)]
@@ -144,14 +144,15 @@ def _names_of(tx: Connection, practice_id: int) -> dict[int, str]:
     return {member.id: member.name for member in people.staff_of(tx, practice_id)}
 
 
-def side(tx: Connection, member: Staff, patient: Patient, now: datetime, proved: bool = False) -> Side:
-    """A patient as the right column shows them."""
+def side(tx: Connection, member: Staff, patient: Patient, now: datetime, proved: bool = False,
+         asked: bool = False) -> Side:  # fmt: skip
+    """A patient as the right column shows them; `asked`: with what the gate says about texting each number now."""
     practice = people.practice(tx, patient.practice_id)
     today = now.astimezone(facts.zone_of(practice, [patient])).date()
     rows = [row for row in consent.open_holds(tx, practice.id, [patient.id], "", now) if row.patient_id == patient.id]
     found = tickets.open_tickets(tx, practice.id, patient_id=patient.id)
     planned = [one.due_at for one in touches.of_patient(tx, patient.id) if one.state == "planned" and one.due_at > now]
-    numbers = tuple(_number(tx, phone) for phone in people.phones(tx, patient.id))
+    numbers = tuple(_number(tx, phone, now, asked) for phone in people.phones(tx, patient.id))
     return Side(
         id=patient.id,
         name=f"{patient.first} {patient.last}",
@@ -173,10 +174,14 @@ def side(tx: Connection, member: Staff, patient: Patient, now: datetime, proved:
         talks=_talks_of(tx, patient.practice_id, numbers),
         planned=tuple(sorted(planned)),
         rows=tuple(rows),
+        state=zones.state_of(numbers[0].number if numbers else "", patient.zip),
+        prefs=gate_facts.prefs(patient),
+        ma_notice_at=patient.ma_notice_sent_at,
     )
 
 
-def _number(tx: Connection, phone: Phone) -> Number:
+def _number(tx: Connection, phone: Phone, now: datetime, asked: bool) -> Number:
+    ask = _gate(tx, phone, now) if asked else {}
     return Number(
         number=phone.number,
         kind=phone.kind,
@@ -184,7 +189,22 @@ def _number(tx: Connection, phone: Phone) -> Number:
         state=phone.state,
         opted_out_at=consent.suppressed_at(tx, phone.practice_id, phone.number),
         consent=consent.newest_grant(tx, phone.practice_id, phone.number, phone.patient_id),
+        reminder=ask.get(MessageClass.NUDGE),
+        by_hand=ask.get(MessageClass.STAFF),
     )
+
+
+def _gate(tx: Connection, phone: Phone, now: datetime) -> dict[MessageClass, Verdict]:
+    """ "Why can't I text her?": the gate's own answer, for a reminder and for what staff type."""
+    sender = next((one for one in people.senders(tx, phone.practice_id) if one.channel == "twilio_sms"), None)
+    if sender is None:
+        return {}
+    ours = talks.conversations_of(tx, phone.practice_id, phone.number)
+    known = [talk for talk in ours if talk.sender_id == sender.id]
+    told = gate_facts.of_patient(tx, phone.practice_id, sender.id, phone.patient_id, phone.number,
+                                 known[0] if known else None, now)  # fmt: skip
+    asked = (MessageClass.NUDGE, MessageClass.STAFF)
+    return {cls: gate.check(Outgoing(cls, phone.number), told, now) for cls in asked}
 
 
 def _talks_of(tx: Connection, practice_id: int, numbers: Sequence[Number]) -> tuple[int, ...]:
@@ -205,6 +225,8 @@ def _open(member: Staff, ticket: Ticket, rows: Sequence[HoldRow]) -> Open:
 
 def may_lift(member: Staff, hold: HoldRow) -> bool:
     """Who may end a hold: what an administrator must lift, only one; what the patient must, nobody here."""
+    if hold.resting:
+        return False
     return hold.lift_by in ("staff", "time") or (hold.lift_by == "admin" and member.role == "admin")
 
 
@@ -274,4 +296,4 @@ def patient(tx: Connection, member: Staff, patient_id: int, now: datetime) -> Si
         found = people.patient(tx, patient_id)
     except NoResultFound:
         return None
-    return side(tx, member, found, now) if found.practice_id == member.practice_id else None
+    return side(tx, member, found, now, asked=True) if found.practice_id == member.practice_id else None

@@ -180,7 +180,7 @@ def _paid(tx: Connection, app: App, payment: Payment, provider_ref: str, amount:
                             patient_id=payment.patient_id, note=f"payment {payment.id}: paid too much")  # fmt: skip
     receipts.queue(tx, app, payment, amount, now)
     audit.write(tx, payment.practice_id, f"payment:{payment.id}", "paid", f"patient:{payment.patient_id}",
-                {"cents": amount.cents, "provider": payment.provider}, now)  # fmt: skip
+                {"provider": payment.provider}, now)  # fmt: skip
     log.info("paid", extra={"payment": payment.id})
     return True
 

@@ -24,12 +24,12 @@ class Consequence:
 
     def length(self, policy: Policy) -> timedelta | None:
         """How long the hold lasts; None until somebody lifts it."""
-        lengths = {
+        lengths: dict[str | None, timedelta] = {
             "crisis_hold": timedelta(days=policy.holds.crisis_days),
             "emergency_hold": timedelta(hours=policy.holds.emergency_h),
             "hardship_pause": timedelta(days=policy.holds.hardship_days),
         }
-        return lengths.get(self.hold or "") or (timedelta(days=1) if self.lift_by == TIME else None)
+        return lengths.get(self.hold) or (timedelta(days=1) if self.lift_by == TIME else None)
 
 
 OF_RULE: dict[str, Consequence] = {
@@ -41,7 +41,7 @@ OF_RULE: dict[str, Consequence] = {
     "attorney": Consequence("attorney", ADMIN, "legal"),
     "litigation": Consequence("litigation", ADMIN, "legal"),
     "stop_autopay": Consequence(ticket="other"),
-    "contact_pref": Consequence(ticket="info"),
+    "contact_pref": Consequence("suspicion", STAFF, "info"),
     "minor": Consequence("minor", STAFF, "other"),
     "dispute": Consequence("dispute", STAFF, "dispute"),
     "gfe_dispute": Consequence("gfe_dispute", STAFF, "dispute"),

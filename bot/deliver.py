@@ -13,11 +13,12 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot import gate, gate_facts, late, refusals
+from bot import gate, gate_facts, late, recheck, refusals
 from bot.channels import Accepted, Found, NoAnswer, NotThere, Outcome, Receipt, Refused, SendRequest, TryAgain, Unknown
+from bot.gate.holds import STOPS
 from bot.wiring import App
 from flows.values import Drop, HoldUntil, MessageClass, Outgoing, Verdict
-from storage import outbox, people, talks
+from storage import outbox, people, talks, text_trail
 from storage.people import Sender
 from storage.texts import Text
 
@@ -29,6 +30,7 @@ SURE_AFTER = timedelta(seconds=120)
 SILENT_AFTER = timedelta(seconds=20)
 """A row in "sending" for so long has lost its sender."""
 TEMPLATES = frozenset({"NUDGE", "SERVICE", "CONSENT_CONFIRM", "CONSENT_ASK"})
+ASK_FIRST = "number_lookup"
 LOOKED_AT_AGAIN = timedelta(hours=1)
 LONGEST_WAIT = timedelta(days=14)
 TRIES = 5
@@ -44,9 +46,20 @@ class Claimed:
     request: SendRequest
 
 
+@dataclass(frozen=True)
+class Unasked:
+    """A text that waits until the provider was asked whose number it is."""
+
+    text: Text
+    channel: str
+
+
 def dispatch(app: App, sender_id: int) -> bool:
     """Lets the sender's next text leave, or settles that it may not. False: nothing is due, or the pace says wait."""
     claimed = _claim(app, sender_id)
+    if isinstance(claimed, Unasked):
+        _ask_whose(app, claimed)
+        return True
     if claimed is None or isinstance(claimed, bool):
         return bool(claimed)
     outcome = app.channels[claimed.channel].send(claimed.request)
@@ -55,7 +68,16 @@ def dispatch(app: App, sender_id: int) -> bool:
     return True
 
 
-def _claim(app: App, sender_id: int) -> Claimed | bool | None:
+def _ask_whose(app: App, unasked: Unasked) -> None:
+    """Whose number it is now is asked of the provider; the text has been held and is judged anew."""
+    text = unasked.text
+    with app.db.read() as tx:
+        practice, talk = people.practice(tx, text.practice_id), talks.conversation(tx, text.conversation_id)
+    if text.patient_id is not None:
+        recheck.number(app, practice, unasked.channel, text.patient_id, text.number, talk)
+
+
+def _claim(app: App, sender_id: int) -> Claimed | Unasked | bool | None:
     """A claimed text; True when one was held or dropped instead; None when there is nothing to do."""
     with app.db.begin() as tx:
         now = app.now()
@@ -66,21 +88,27 @@ def _claim(app: App, sender_id: int) -> Claimed | bool | None:
         return _judge(tx, app, sender, text, now)
 
 
-def _judge(tx: Connection, app: App, sender: Sender, text: Text, now: datetime) -> Claimed | bool | None:
+def _judge(tx: Connection, app: App, sender: Sender, text: Text, now: datetime) -> Claimed | Unasked | bool | None:
     talk = talks.conversation(tx, text.conversation_id, lock=True)
     facts = gate_facts.for_gate(tx, text, talk, now)
     verdict = _waits(tx, text, now) or gate.check(_outgoing(text, sender, talk.last_inbound_at, now), facts, now)
+    if isinstance(verdict, HoldUntil) and _too_late(text, verdict):
+        verdict = Drop(verdict.reasons)
     if isinstance(verdict, HoldUntil) and text.cls != MessageClass.REPLY:
-        outbox.hold(tx, text.id, verdict.until, verdict.reasons)
-        return True
+        if outbox.hold(tx, text.id, verdict.until, verdict.reasons) and text.verdict is None:
+            text_trail.note(tx, text, "held", verdict.reasons, now)
+        unasked = ASK_FIRST in dict(verdict.reasons)
+        return Unasked(text, sender.channel) if unasked else True
     if isinstance(verdict, HoldUntil | Drop):
         if outbox.drop(tx, text.id, verdict.reasons, now):
+            text_trail.note(tx, text, "dropped", verdict.reasons, now)
             late.replace(tx, app, text, verdict, now)
         return True
     if people.take_pace(tx, sender.id, now) is not None and text.cls != MessageClass.SAFETY:
         return None
     if not outbox.claim(tx, text.id, verdict.reasons, now):
         return True
+    text_trail.note(tx, text, "sent", verdict.reasons, now)
     claimed = replace(text, attempts=text.attempts + 1, claimed_at=now, state="sending")
     return Claimed(claimed, sender.channel, request_of(sender, text))
 
@@ -89,11 +117,19 @@ def _waits(tx: Connection, text: Text, now: datetime) -> Verdict | None:
     """Before the gate is asked: a wording that a carrier filtered, and reminders that were paused meanwhile, wait."""
     if text.cls in TEMPLATES and text.key in people.templates_paused(tx, text.practice_id):
         why = (("template_paused", "A carrier filtered these words; they wait until a person has looked"),)
+    elif text.cls in TEMPLATES and people.practice(tx, text.practice_id).paused:
+        why = (("tenant_paused", "Texting is paused for this practice"),)
     elif _ours(text) and people.practice(tx, text.practice_id).outreach != "on":
         why = (("outreach_paused", "Reminders are paused"),)
     else:
         return None
     return Drop(why) if now - text.created_at > LONGEST_WAIT else HoldUntil(now + LOOKED_AT_AGAIN, why)
+
+
+def _too_late(text: Text, verdict: HoldUntil) -> bool:
+    """Whether it would leave more than 14 days after it was written; a hold with a known end is waited for (26)."""
+    held = any(rule in STOPS for rule, _ in verdict.reasons)
+    return not held and verdict.until - text.created_at > LONGEST_WAIT
 
 
 def _ours(text: Text) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.accept import numbers_of, opt_out, put_hold
 from bot.consequences import of_hold
-from bot.facts import Scene
+from bot.facts import Scene, zone_of
 from flows import script
 from flows.script import Facts, Quote
 from storage import audit, people, plans, promises, quotes, talks, tickets, trust
@@ -52,7 +52,7 @@ class Stage:
         return self.patients[0] if self.patients else None
 
     def note(self, action: str, **data: Any) -> None:
-        """An audit row. No words of a patient, no figure of identity."""
+        """An audit row: no words of a patient, no figure of identity, nothing of what they have or owe."""
         audit.write(self.tx, self.practice_id, f"conversation:{self.talk_id}", action, _subject(self), data, self.now)
 
 
@@ -107,9 +107,9 @@ def _offer(stage: Stage, done: script.OfferQuote) -> None:
         return
     if open_one and open_one.id:
         quotes.close(stage.tx, open_one.id, "superseded", stage.now)
-    quotes.add(stage.tx, stage.practice_id, stage.talk_id, done.quote, "plan", "plan.confirm", stage.now,
-               stage.now + valid)  # fmt: skip
-    stage.note("quoted", cents=done.quote.owed.cents, parts=len(done.quote.parts), rules=list(done.quote.rules))
+    made = quotes.add(stage.tx, stage.practice_id, stage.talk_id, done.quote, "plan", "plan.confirm", stage.now,
+                      stage.now + valid)  # fmt: skip
+    stage.note("quoted", quote=made)
 
 
 def _drop_quote(stage: Stage, _: script.DropQuote) -> None:
@@ -148,8 +148,8 @@ def _plan(stage: Stage, quote: Quote, state: str) -> None:
 
 def _promise(stage: Stage, done: script.Promise) -> None:
     if stage.patient:
-        promises.add(stage.tx, stage.practice_id, stage.patient, done.day, done.amount, stage.now)
-        stage.note("promised", day=done.day.isoformat())
+        made = promises.add(stage.tx, stage.practice_id, stage.patient, done.day, done.amount, stage.now)
+        stage.note("promised", promise=made)
 
 
 def _ticket(stage: Stage, done: script.Ticket) -> None:
@@ -157,14 +157,14 @@ def _ticket(stage: Stage, done: script.Ticket) -> None:
 
 
 def _open_ticket(stage: Stage, reason: str, note: str) -> None:
-    tickets.open_ticket(stage.tx, stage.practice_id, reason, stage.now, conversation_id=stage.talk_id,
-                        patient_id=stage.patient, note=note)  # fmt: skip
-    stage.note("ticket", reason=reason)
+    made = tickets.open_ticket(stage.tx, stage.practice_id, reason, stage.now, conversation_id=stage.talk_id,
+                               patient_id=stage.patient, note=note)  # fmt: skip
+    stage.note("ticket", ticket=made)
 
 
 def _hold(stage: Stage, done: script.PutHold) -> None:
-    put_hold(stage.tx, stage.scene.practice, stage.scene.talk, stage.patients, of_hold(done.reason), stage.now)
-    stage.note("hold", reason=done.reason)
+    what, scene = of_hold(done.reason), stage.scene
+    stage.note("hold", holds=put_hold(stage.tx, scene.practice, scene.talk, stage.patients, what, stage.now))
 
 
 def _hand(stage: Stage, done: script.HandToStaff) -> dict[str, Any]:
@@ -175,18 +175,32 @@ def _hand(stage: Stage, done: script.HandToStaff) -> dict[str, Any]:
     return {"handed": "waiting", "waiting_since": stage.now, "waiting_why": done.why}
 
 
-def _language(_: Stage, done: script.SetLanguage) -> dict[str, Any]:
+def _language(stage: Stage, done: script.SetLanguage) -> dict[str, Any]:
+    stage.note("language_set", lang=done.lang)
     return {"lang": done.lang}
 
 
 def _opt_out(stage: Stage, _: script.OptOut) -> dict[str, Any]:
     numbers = numbers_of(stage.tx, stage.scene.talk, stage.patients)
-    opt_out(stage.tx, stage.scene.practice, numbers, "text", f"conversation:{stage.talk_id}", stage.now)
+    if opt_out(stage.tx, stage.scene.practice, numbers, "text", f"conversation:{stage.talk_id}", stage.now):
+        talks.add_event(stage.tx, stage.practice_id, stage.talk_id, "opted_out", "patient", stage.now)
     return {"suspicion": None}
 
 
-def _clear(_: Stage, __: script.ClearSuspicion) -> dict[str, Any]:
+def _rest(stage: Stage, _: script.RestToday) -> None:
+    """Reminders rest until tomorrow, where the patient is (fact sheet F1)."""
+    zone = zone_of(stage.scene.practice, stage.scene.on_number)
+    tomorrow = stage.now.astimezone(zone).date() + timedelta(days=1)
+    until = datetime.combine(tomorrow, time(), zone).isoformat()
+    for patient_id in stage.patients:
+        had = people.patient(stage.tx, patient_id).contact_prefs
+        people.update_patient(stage.tx, patient_id, contact_prefs={**had, "not_before": until})
+    stage.note("rests_today")
+
+
+def _clear(stage: Stage, _: script.ClearSuspicion) -> dict[str, Any]:
     """Only the question is answered: a hold for another suspicion stays until staff have looked."""
+    stage.note("suspicion_cleared")
     return {"suspicion": None}
 
 
@@ -205,5 +219,6 @@ APPLY: dict[type, Callable[[Stage, Any], dict[str, Any] | None]] = {
     script.SetLanguage: _language,
     script.OptOut: _opt_out,
     script.ClearSuspicion: _clear,
+    script.RestToday: _rest,
 }
 

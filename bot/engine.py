@@ -12,7 +12,18 @@ from typing import Any
 
 from bot import saved_talk
 from bot.exchange import MOST_TEXTS, SILENT_ABOUT, Turn, open_to, proved, reply
-from bot.topics import FLOWS, INSTEAD, KEEP_OPEN, ONLY_ALONE, TO_STAFF, WHILE_WAITING, answers_both, named, wanted
+from bot.topics import (
+    CONDOLENCE,
+    FLOWS,
+    INSTEAD,
+    KEEP_OPEN,
+    ONLY_ALONE,
+    TO_STAFF,
+    WHILE_WAITING,
+    answers_both,
+    named,
+    wanted,
+)
 from flows import answers, clarify, menu, plan, verify
 from flows.script import (
     Answer,
@@ -200,6 +211,8 @@ def _wanted(turn: Turn) -> str | None:
 
 def _second(turn: Turn, first: str) -> Flow | None:
     also = named(turn.heard.also or "")
+    if first == CONDOLENCE and also != "staff":
+        return None
     known = {first, *(frame.flow for frame in turn.frames)}
     heard = also and also not in known and (turn.facts.handed == "bot" or also in WHILE_WAITING)
     return FLOWS[also] if also and heard else None

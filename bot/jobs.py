@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot import collect, deliver, outreach, turn
+from bot import breaker, collect, deliver, outreach, retention, turn
 from bot.queue import stopping
 from bot.settings import Settings
 from bot.wiring import App, Later, build_served
@@ -20,6 +20,8 @@ log = logging.getLogger("sheepdog.jobs")
 BATCH = 20
 LONGEST_S = 60.0
 """A drain ends by then, so that RQ's lease and memory stay small; the sweep or the next wake-up goes on."""
+LET_GO_S = 20.0
+"""Nobody who texts waits longer than this for a worker that lets go of what is old."""
 LINGER_S = 0.6
 """Something due so soon is waited for rather than woken for again."""
 LOOK_EVERY_S = 0.05
@@ -106,12 +108,20 @@ def sweep() -> None:
     deliver.settle_unknown(parts)
     collect.sweep_payments(parts)
     outreach.settle(parts)
+    breaker.look(parts)
     with parts.db.begin() as tx:
-        audit.seal(tx, parts.now())
+        audit.seal(tx, parts.now(), most=audit.CHUNK)
     if outreach.begin_due(parts) or _due_soon(parts):
         drain()
 
 
 def plan_touches() -> None:
     """Plans the nudges that come next."""
-    outreach.plan_all(app())
+    parts = app()
+    outreach.plan_all(parts, int(parts.now().timestamp()) // 60)
+
+
+def let_go() -> None:
+    """Takes out what is older than it is kept; one that is cut short goes on the next day."""
+    until = time.monotonic() + LET_GO_S
+    retention.run_all(app(), lambda: stopping() or time.monotonic() > until)

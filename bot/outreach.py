@@ -12,11 +12,11 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot import cadence, facts, gate, gate_facts, links, zones
+from bot import cadence, facts, gate, gate_facts, links, recheck, zones
 from bot.wiring import App
 from flows.script import Link, Say
-from flows.values import Drop, GateFacts, HoldUntil, MessageClass, NoTouch, Outgoing, Reasons, Touch
-from storage import ledger, outbox, people, talks, touches
+from flows.values import Drop, GateFacts, HoldUntil, MessageClass, NoTouch, Outgoing, Reasons, Send, Touch
+from storage import ledger, outbox, people, talks, tickets, touches
 from storage.people import Patient, Phone, Practice, Sender
 from storage.talks import Conversation
 from storage.touches import TouchRow
@@ -24,6 +24,8 @@ from storage.touches import TouchRow
 log = logging.getLogger("sheepdog.outreach")
 
 BATCH = 50
+A_TURN = 200
+"""Patients that are looked at in a minute; a carrier takes 75 texts in that time."""
 TRY_AGAIN = timedelta(days=1)
 LATER = timedelta(hours=1)
 """When a touch of a practice whose reminders are paused is looked at again."""
@@ -50,17 +52,24 @@ class Planned:
     key: str
 
 
-def plan_all(app: App) -> int:
-    """Plans the next touch of every patient of the practices whose outreach is on; returns how many were planned."""
+def plan_all(app: App, turn: int | None = None) -> int:
+    """Plans the next touch of the patients of the practices whose outreach is on; returns how many were planned.
+
+    With `turn`, such as the minute, at most about two hundred of a practice are looked at, others in other turns: a
+    large practice's texts take longer than that to leave, and its touches are planned days ahead.
+    """
     with app.db.read() as tx:
         on = [practice for practice in people.practices(tx) if practice.outreach == "on" and not practice.paused]
-    return sum(_plan_practice(app, practice) for practice in on)
+    return sum(_plan_practice(app, practice, turn) for practice in on)
 
 
-def _plan_practice(app: App, practice: Practice) -> int:
+def _plan_practice(app: App, practice: Practice, turn: int | None) -> int:
     with app.db.read() as tx:
         waiting = {row.patient_id for row in touches.planned(tx, practice.id)}
-        owing = [patient for patient in patients_of(tx, practice.id) if patient.id not in waiting]
+        known = [patient for patient in people.patients(tx, practice.id) if patient.id not in waiting]
+        slices = 1 + len(known) // A_TURN
+        mine = [patient for patient in known if turn is None or patient.id % slices == turn % slices]
+        owing = [patient for patient in mine if ledger.balance(tx, patient.id)]
     return sum(_plan(app, practice, patient) for patient in owing)
 
 
@@ -105,11 +114,7 @@ def reach_of(tx: Connection, practice: Practice, patient: Patient) -> Reach | No
 
 def queued(tx: Connection, reach: Reach) -> bool:
     """Whether a text that we began already waits for this number."""
-    if reach.talk is None:
-        return False
-    ours = {MessageClass.NUDGE, MessageClass.CONSENT_CONFIRM, MessageClass.SERVICE}
-    return any(text.state in ("queued", "held") and text.cls in ours
-               for text in outbox.of_conversation(tx, reach.talk.id, 50))  # fmt: skip
+    return reach.talk is not None and outbox.begun_waits(tx, reach.talk.id)
 
 
 def _failed_lately(tx: Connection, reach: Reach, now: datetime) -> bool:
@@ -167,11 +172,21 @@ def begin_due(app: App) -> int:
     return sum(_begin(app, row) for row in due)
 
 
+def _recheck(app: App, row: TouchRow) -> None:
+    """Whether the number has a new owner is asked before the text is written, where that is due."""
+    with app.db.read() as tx:
+        practice, patient = people.practice(tx, row.practice_id), people.patient(tx, row.patient_id)
+        reach = reach_of(tx, practice, patient) if practice.lookups and patient else None
+    if reach:
+        recheck.number(app, practice, reach.sender.channel, patient.id, reach.phone.number, reach.talk)
+
+
 def _begin(app: App, row: TouchRow) -> bool:
+    _recheck(app, row)
     now = app.now()
     with app.db.begin() as tx:
         practice, patient = people.practice(tx, row.practice_id), people.patient(tx, row.patient_id)
-        if practice.outreach != "on":
+        if practice.outreach != "on" or practice.paused:
             why = (("outreach_paused", "Reminders are paused"),)
             touches.set_state(tx, row.id, "planned", why=why, due_at=now + LATER, only_from=("planned",))
             return False
@@ -184,15 +199,46 @@ def _begin(app: App, row: TouchRow) -> bool:
         verdict = gate.check(Outgoing(MessageClass.NUDGE, reach.phone.number), known, now)
         if isinstance(verdict, Drop):
             touches.set_state(tx, row.id, "skipped", why=verdict.reasons, only_from=("planned",))
+            _tell(tx, practice, reach, verdict, now)
             return False
         if isinstance(verdict, HoldUntil):
             touches.set_state(tx, row.id, "planned", why=verdict.reasons, due_at=verdict.until, only_from=("planned",))
             return False
         if not touches.set_state(tx, row.id, "queued", only_from=("planned",)):
             return False
+        others = _others_due(tx, practice, reach, now)
         key = AGAIN if known.nudges_for_balance else FIRST
-        text = _queue(tx, app, practice, reach, key, MessageClass.NUDGE, row.id, now)
+        text = _queue(tx, app, practice, reach, key, MessageClass.NUDGE, row.id, now, named=not others)
+        for other in others:
+            touches.set_state(tx, other.id, "queued", outbox_id=text, only_from=("planned",))
         return touches.set_state(tx, row.id, "queued", outbox_id=text)
+
+
+def _others_due(tx: Connection, practice: Practice, reach: Reach, now: datetime) -> list[TouchRow]:
+    """Touches of others on this number that would only wait for the gap after this one: one text is for all of them.
+
+    Each is one that the gate would let go by itself now; the text then greets nobody by name.
+    """
+    soon = now + timedelta(hours=practice.policy.caps.min_gap_h)
+    found = []
+    for patient in people.patients_of_number(tx, practice.id, reach.phone.number):
+        mine = [one for one in touches.of_patient(tx, patient.id) if one.state == "planned" and one.due_at <= soon]
+        theirs = reach_of(tx, practice, patient) if mine and patient.id != reach.patient.id else None
+        if theirs is None or theirs.phone.number != reach.phone.number:
+            continue
+        verdict = gate.check(Outgoing(MessageClass.NUDGE, theirs.phone.number), _known(tx, practice, theirs, now), now)
+        if isinstance(verdict, Send):
+            found += mine
+    return found
+
+
+def _tell(tx: Connection, practice: Practice, reach: Reach, verdict: Drop, now: datetime) -> None:
+    """Wishes that leave no hour for texts are for a person: there may be another way (fact sheet F1)."""
+    if verdict.reasons[0][0] not in ("contact_prefs", "channel"):
+        return
+    talk = reach.talk or talks.open_conversation(tx, practice.id, reach.sender.id, SMS, reach.phone.number, now)
+    tickets.open_ticket(tx, practice.id, "info", now, conversation_id=talk.id, patient_id=reach.patient.id,
+                        note="wishes_leave_no_hour")  # fmt: skip
 
 
 def queue_touch(app: App, practice_id: int, patient_id: int, key: str) -> int | None:
@@ -205,7 +251,7 @@ def queue_touch(app: App, practice_id: int, patient_id: int, key: str) -> int | 
 
 
 def _queue(tx: Connection, app: App, practice: Practice, reach: Reach, key: str, cls: MessageClass,
-           touch_id: int | None, now: datetime) -> int:  # fmt: skip
+           touch_id: int | None, now: datetime, named: bool = True) -> int:  # fmt: skip
     """The outbox row of a text that we begin: content level 0, its link made without proof (decision 13)."""
     talk = reach.talk or talks.open_conversation(tx, practice.id, reach.sender.id, SMS, reach.phone.number, now)
     lang = talk.lang or reach.patient.lang or "en"
@@ -214,7 +260,8 @@ def _queue(tx: Connection, app: App, practice: Practice, reach: Reach, key: str,
         return links.make(tx, app.settings, asked.kind, practice, reach.patient.id, talk.id, 2, now, lang=lang)
 
     law = Say("law.nj") if zones.state_of(reach.phone.number, reach.patient.zip) == "NJ" else ""
-    say = Say(key, name="" if practice.sensitive else reach.patient.first, link=Link("secure_page"), law=law)
+    name = reach.patient.first if named and not practice.sensitive else ""
+    say = Say(key, name=name, link=Link("secure_page"), law=law)
     rendered = app.words.render(say, lang, facts.told_practice(practice), link)
     return outbox.add(
         tx,
@@ -242,7 +289,8 @@ def settle(app: App) -> None:
             text = outbox.text(tx, row.outbox_id) if row.outbox_id else None
             if text is None or text.state in ("queued", "held", "sending", "unknown"):
                 continue
-            if text.error == "not_received":  # nobody got it: planned again (decision 19)
+            others = text.state == "dropped" and text.patient_id != row.patient_id
+            if text.error == "not_received" or others:  # nobody got it (decision 19), or it was dropped for another
                 touches.set_state(tx, row.id, "planned", due_at=app.now())
                 continue
             left = text.state in ("sent", "delivered", "undelivered", "failed")

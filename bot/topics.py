@@ -48,6 +48,8 @@ WHILE_WAITING = frozenset({"verify", "whose", "balance", "pay", "payment_trouble
 """Talks that go on while a person is awaited (decision 27)."""
 KEEP_OPEN = frozenset({"thanks", "not_now"})
 """Topics beside which even a passing question stays open."""
+CONDOLENCE = "deceased"
+"""Beside it only a wish for a person is heard: a widow is told nothing of bills (fact sheet H14)."""
 ONLY_ALONE = frozenset({"affirm", "deny"})
 """No topics beside an open question: there they answer it, or nothing."""
 
@@ -98,6 +100,8 @@ def answers_both(first: str, second: str, heard: Heard, facts: Facts) -> str | N
         return first
     if either == {"plan", "change_plan"}:
         return "change_plan" if facts.plan is not None and facts.plan.state == "active" else "plan"
+    if either == {"opt_in", "plan_status"} and facts.plan is not None and facts.plan.state == "offered":
+        return "plan_status"  # "where do i sign": the plan waits for it
     figure, later = heard.amount or heard.fraction, heard.day is not None and heard.day > facts.today
     if either == {"pay", "promise"} and (figure or heard.day or heard.days):
         return "promise" if later or heard.days else "pay"

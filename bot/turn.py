@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -30,6 +30,7 @@ from storage.texts import Text
 
 log = logging.getLogger("sheepdog.turn")
 
+LOOP, LOOP_WITHIN, SHORT = 3, timedelta(minutes=10), 3
 MOST = 3
 """Texts that one turn may send; the safety reply is always among them."""
 FORGOTTEN = frozenset({"card", "cvv", "ssn"})
@@ -138,10 +139,25 @@ def _hear_one(burst: Burst, message: Message, understood: Understood, last: bool
     if burst.stage.known.opted_out and not burst.stage.scene.by_web:
         _ticket(burst, "human", "opted_out")  # no text leaves, a person sees what they wrote (fact sheet 14, T9)
         return
+    if _loops(burst, message):
+        burst.stage = apply_effects(burst.stage, [HandToStaff("not_understood", "loop")])
+        return
     _suspect(burst, heard)
     known = burst.stage.known
     again = answer.again and not heard.factors
     _follow(burst, engine.resume(burst.talk, known) if again else engine.step(burst.talk, heard, known), last)
+
+
+def _loops(burst: Burst, message: Message) -> bool:
+    """Whether this is the same sentence for the third time within ten minutes, as another robot would send it (S9).
+
+    A short answer may well be the same three times: "1", "yes", "pay link".
+    """
+    if len(WORD.findall(message.body)) <= SHORT:
+        return False
+    same = [one for one in talks.messages(burst.stage.tx, message.conversation_id, LOOP + MOST)
+            if one.id <= message.id and message.at - one.at <= LOOP_WITHIN and one.body == message.body]  # fmt: skip
+    return len(same) >= LOOP
 
 
 def _model_fears(burst: Burst, understood: Understood, rules: Sequence[str]) -> list[str]:
@@ -215,8 +231,9 @@ def _follow(burst: Burst, reply: Reply, last: bool) -> None:
 def _ticket(burst: Burst, reason: str, note: str) -> None:
     """A thing for staff that the patient is not told of."""
     stage = burst.stage
-    tickets.open_ticket(stage.tx, stage.practice_id, reason, stage.now, conversation_id=stage.talk_id,
-                        patient_id=stage.patient, note=note)  # fmt: skip
+    made = tickets.open_ticket(stage.tx, stage.practice_id, reason, stage.now, conversation_id=stage.talk_id,
+                               patient_id=stage.patient, note=note)  # fmt: skip
+    stage.note("ticket", ticket=made)
 
 
 def _save(burst: Burst, **changes: Any) -> None:
@@ -229,7 +246,7 @@ def _save(burst: Burst, **changes: Any) -> None:
 
 
 def _close(tx: Connection, app: App, burst: Burst, answers: int | None) -> Taken:
-    says = burst.says
+    says = _once(burst.says)
     queue = Queue(tx, app, burst.stage, burst.lang, answers)
     texts = tuple(queue.put(say) for say in _few(says))
     changes: dict[str, Any] = {"talk": engine.save(burst.talk)}
@@ -238,6 +255,11 @@ def _close(tx: Connection, app: App, burst: Burst, answers: int | None) -> Taken
     talks.save(tx, burst.stage.talk_id, **changes)
     safety = next((fixed.SAFETY[say.key] for say in says if say.key in fixed.SAFETY), None)
     return Taken(texts, tuple(queue.links), safety)
+
+
+def _once(says: Sequence[Say]) -> list[Say]:
+    """Two texts of a burst that get the same answer get it once, where it stood last."""
+    return [say for at, say in enumerate(says) if say not in says[at + 1 :]]
 
 
 def _few(says: Sequence[Say]) -> list[Say]:

@@ -112,7 +112,8 @@ def _visit(tx: Connection, link: LinkRow, browser: Browser | None, now: datetime
     patient = people.patient(tx, whose)
     account = _account(tx, patient, browser, now) if browser else None
     holds = consent.open_holds(tx, practice.id, [whose], _number(tx, link), now)
-    return Visit(link, practice, now, browser, patient, account, frozenset(hold.reason for hold in holds))
+    reasons = frozenset(hold.reason for hold in holds if not hold.resting)
+    return Visit(link, practice, now, browser, patient, account, reasons)
 
 
 def _account(tx: Connection, patient: Patient, browser: Browser, now: datetime) -> Account:

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = "import sys; print('ran', *sys.argv[1:]); sys.exit(7 if 'seven' in sys.argv else 0)"
-TOOLS = ["sh", "cksum", "cat", "grep", "sleep", "rm", "mv"]
+TOOLS = ["sh", "cksum", "cat", "grep", "sleep", "rm", "mv", "tail"]
 
 
 @pytest.fixture
@@ -85,6 +85,22 @@ def test_a_missing_lock_is_one_sentence(project: Path, path: Path) -> None:
     status, _, err = launch(project, path, "demo")
     assert status == 1 and err.splitlines()[-1].endswith(".venv.log")
     assert not (project / ".venv/sheepdog.stamp").exists(), "the next start tries again"
+
+
+def test_an_index_that_fails_once_is_asked_again(project: Path, path: Path) -> None:
+    (path / "uv").write_text(
+        f"""#!/bin/sh
+        [ "$1" = venv ] && exec "{path}/python3" -m venv --without-pip "{project}/.venv"
+        [ -e "{project}/asked" ] && exit 0
+        : > "{project}/asked"
+        echo "502 Bad Gateway"
+        exit 1
+        """
+    )
+    (path / "uv").chmod(0o755)
+    status, out, err = launch(project, path, "demo")
+    assert (status, out) == (0, "ran demo\n"), err
+    assert (project / "asked").exists()
 
 
 def test_it_is_plain_sh() -> None:

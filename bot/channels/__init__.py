@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, Protocol, runtime_checkable
 
 State = Literal["sent", "delivered", "undelivered", "failed"]
@@ -141,6 +141,14 @@ class Channel(Protocol):
 
     def delete_body(self, provider_id: str) -> bool:
         """Asks the provider to forget what a text said. False: not now, try later."""
+
+
+@runtime_checkable
+class Owned(Protocol):
+    """A channel whose provider knows whether a number has a new owner."""
+
+    def reassigned(self, number: str, since: date) -> Literal["yes", "no", "error"]:
+        """Whether somebody else has had the number since that day; "error" where that cannot be said."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ import threading
 from collections import deque
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Literal
 
 from bot.channels import Accepted, Finding, Found, NoAnswer, NotThere, Outcome, SendRequest
 
@@ -30,6 +31,8 @@ class FakeChannel:
         """What would have reached a phone."""
         self.silent = False
         """True: `find` and `delete_body` get no answer."""
+        self.owners: dict[str, Literal["yes", "no", "error"]] = {}
+        self.looked_up: list[tuple[str, date]] = []
         self._lock = threading.Lock()
         self._script: deque[tuple[Outcome, bool]] = deque((outcome, False) for outcome in outcomes)
 
@@ -60,6 +63,11 @@ class FakeChannel:
     def delete_body(self, provider_id: str) -> bool:
         """True, unless silent; what was taken is kept for the test that asks."""
         return not self.silent
+
+    def reassigned(self, number: str, since: date) -> Literal["yes", "no", "error"]:
+        """What `owners` says of the number, else that it is still the same person's."""
+        self.looked_up.append((number, since))
+        return self.owners.get(number, "no")
 
     def bodies(self, to: str | None = None) -> list[str]:
         """What was taken, oldest first, for one number or for all."""

@@ -7,8 +7,8 @@ import os
 import re
 import threading
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Literal
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 import requests
@@ -103,6 +103,17 @@ class TwilioSms:
         except FAILURES as error:
             return _status(error) == 404
 
+    def reassigned(self, number: str, since: date) -> Literal["yes", "no", "error"]:
+        """Asks Twilio Lookup; it needs the carriers' approval, and knows US numbers only."""
+        try:
+            found = self._twilio().lookups.v2.phone_numbers(number).fetch(
+                fields="reassigned_number", last_verified_date=f"{since:%Y%m%d}"
+            )  # fmt: skip
+            return _owner(found.reassigned_number)
+        except FAILURES as error:
+            log.warning("lookup failed", extra={"error": type(error).__name__})
+            return "error"
+
     def close(self) -> None:
         """Closes the kept connections."""
         with self._lock:
@@ -189,6 +200,14 @@ def _sender(request: SendRequest) -> dict[str, str]:
 def _from(request: SendRequest) -> dict[str, str]:
     """A messaging service picks its number itself, so then only the recipient is asked for."""
     return {} if request.messaging_service_sid else {"from_": request.from_number}
+
+
+def _owner(told: Any) -> Literal["yes", "no", "error"]:
+    """Twilio's answer: yes or no where it is sure; no_data and errors settle nothing."""
+    if not isinstance(told, Mapping) or told.get("error_code"):
+        return "error"
+    answer = str(told.get("is_number_reassigned")).lower()
+    return "yes" if answer == "yes" else "no" if answer == "no" else "error"
 
 
 def _taken(message: Any) -> Outcome:

@@ -18,7 +18,7 @@ from bot.imports.post import Attestation, Difference, Done, Loaded
 from bot.imports.records import Record
 from bot.settings import Settings, clock_start
 from bot.wiring import App, build
-from storage import imports, migrations, people
+from storage import audit, imports, migrations, people
 
 EXAMPLE = (
     "example:\n  ./sheepdog import balances.csv --dry-run\n  ./sheepdog import balances.csv --practice willow-creek\n"
@@ -224,7 +224,11 @@ def _codes(args: argparse.Namespace) -> int:
     """Account numbers and statement codes, as CSV, for the practice's statements and letters."""
     app = _app()
     with app.db.read() as tx:
-        patients = people.patients(tx, post.practice_of(tx, _slug(app, args.practice)).id)
+        practice_id = post.practice_of(tx, _slug(app, args.practice)).id
+        patients = people.patients(tx, practice_id)
+    with app.db.begin() as tx:
+        subject, told = f"practice:{practice_id}", {"patients": len(patients)}
+        audit.write(tx, practice_id, "command line", "codes_exported", subject, told, app.now())
     print("account,statement_code")
     for patient in patients:
         print(f"{patient.key},{patient.statement_code or ''}")

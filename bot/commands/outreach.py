@@ -11,7 +11,9 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot import forecast
+from sqlalchemy import Connection
+
+from bot import forecast, switches
 from bot.errors import Sorry
 from bot.imports.post import practice_of
 from bot.settings import Settings
@@ -61,6 +63,9 @@ def _preview(args: argparse.Namespace, app: App, practice: Practice) -> int:
         raise Sorry("--days is a number from 1 to 365.", 2)
     with app.db.read() as tx:
         told = forecast.preview(tx, practice, app.now(), app.now() + timedelta(days=args.days))
+    with app.db.begin() as tx:
+        count = len({one.key for one in told})
+        _noted(tx, app, practice, "outreach_previewed", patients=count)
     if args.json:
         print(json.dumps([asdict(one) for one in told], default=str, indent=1))
         return 0
@@ -86,10 +91,13 @@ def _pause(args: argparse.Namespace, app: App, practice: Practice) -> int:
 
 def _switch(app: App, practice: Practice, state: str, words: str) -> int:
     with app.db.begin() as tx:
-        people.update_practice(tx, practice.id, outreach=state)
-        audit.write(tx, practice.id, "command line", f"outreach_{state}", f"practice:{practice.id}", {}, app.now())
+        switches.outreach(tx, practice.id, state, "command line", app.now())
     print(words)
     return 0
+
+
+def _noted(tx: Connection, app: App, practice: Practice, action: str, **told: int) -> None:
+    audit.write(tx, practice.id, "command line", action, f"practice:{practice.id}", told, app.now())
 
 
 def _status(args: argparse.Namespace, app: App, practice: Practice) -> int:
@@ -97,6 +105,7 @@ def _status(args: argparse.Namespace, app: App, practice: Practice) -> int:
         planned = touches.planned(tx, practice.id)
         told: dict[str, Any] = {
             "outreach": practice.outreach,
+            "why": practice.outreach_why or None,
             "paused": practice.paused or None,
             "planned": len(planned),
             "next": planned[0].due_at.isoformat() if planned else None,

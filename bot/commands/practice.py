@@ -1,4 +1,4 @@
-"""Sets a practice up from the terminal: adds one, shows it, or changes what it says and what it allows."""
+"""Sets a practice up from the terminal: adds one, shows it, changes it, or prints what registers its number."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import argparse
 import json
 import os
 import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection
 
+from bot import naming, registration, switches
 from bot.errors import Sorry
 from bot.settings import Settings
 from bot.wiring import App, build
@@ -25,14 +28,16 @@ EXAMPLE = """example:
   ./sheepdog practice add willow-creek --name "Willow Creek Family Medicine" --phone "(303) 555-0100" \\
       --number +13035550100 --zone America/Denver --state CO --zip 80203
   ./sheepdog practice show willow-creek
-  ./sheepdog practice set willow-creek quiet.start=10:00 paused="closed for the move\""""
+  ./sheepdog practice set willow-creek quiet.start=10:00 paused="closed for the move"
+  ./sheepdog practice kit willow-creek kit.md"""
+NAMES = frozenset(("program_name", "legal_name", "registered_name", "dbas", "specialty", "sensitive"))
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 NUMBER = re.compile(r"\+1[2-9]\d{9}")
 
 
 def register(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    does = parser.add_subparsers(dest="does", required=True, metavar="add|show|set")
+    does = parser.add_subparsers(dest="does", required=True, metavar="add|show|set|kit")
     add = does.add_parser("add", help="a new practice")
     add.add_argument("slug", help="its short name in addresses, such as willow-creek")
     add.add_argument("--name", required=True, help="as patients know it")
@@ -46,7 +51,11 @@ def register(parser: argparse.ArgumentParser) -> None:
     show.add_argument("--json", action="store_true", help="print it as JSON, the whole policy included")
     change = does.add_parser("set", help="changes settings, given as name=value")
     change.add_argument("slug")
+    change.add_argument("--sure", action="store_true", help="keep a name that tells what is treated")
     change.add_argument("settings", nargs="+", metavar="name=value", help="`practice show --json` lists the names")
+    kit = does.add_parser("kit", help="every text that registering its number takes, in its own name")
+    kit.add_argument("slug", nargs="?")
+    kit.add_argument("file", nargs="?", type=Path, help="write it there (default: print it)")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -56,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     migrations.upgrade(settings.database_url)
     app = build(settings)
     try:
-        return {"add": _add, "show": _show, "set": _set}[args.does](app, args)
+        return {"add": _add, "show": _show, "set": _set, "kit": _kit}[args.does](app, args)
     finally:
         app.db.dispose()
 
@@ -157,11 +166,45 @@ def _set(app: App, args: argparse.Namespace) -> int:
         changes, policy = _sorted(practice, pairs)
         if policy:
             changes["policy"] = _policy(practice.policy, policy)
+        _names_fit(practice, changes, args.sure)
         people.update_practice(tx, practice.id, **changes)
+        if "paused" in changes and changes["paused"] != practice.paused:
+            _switch(tx, app, practice.id, changes["paused"])
         _set_sender(tx, practice, dict(pairs))
         _noted(tx, app, practice.id, "practice_changed", sorted(name for name, _ in pairs))
     print(f"Changed for {practice.name}: {', '.join(name for name, _ in pairs)}.")
     return 0
+
+
+def _names_fit(practice: Practice, changes: Mapping[str, Any], sure: bool) -> None:
+    """The name in texts is the practice's own, and gives nothing away that was not confirmed. Raises Sorry."""
+    if not NAMES & set(changes):
+        return
+    after = {name: changes.get(name, getattr(practice, name)) for name in NAMES}
+    if said := naming.fault(after["program_name"], after["legal_name"], after["dbas"], after["registered_name"]):
+        raise Sorry(said, 2)
+    warned = naming.gives_away(after["program_name"], after["specialty"], after["sensitive"])
+    if warned and not sure:
+        raise Sorry(warned, 2)
+
+
+def _kit(app: App, args: argparse.Namespace) -> int:
+    """1 where the kit is made, but has something in it that a reviewer would refuse."""
+    with app.db.read() as tx:
+        office = registration.of(tx, the_practice(tx, args.slug), app.settings.public_url)
+    page = registration.page(office)
+    if args.file:
+        try:
+            args.file.write_text(page, encoding="utf-8")
+        except OSError as error:
+            raise Sorry(f"{args.file} cannot be written: {error.strerror}.") from error
+        print(f"The kit of {office.name} is in {args.file}.")
+    else:
+        print(page, end="")
+    faults = registration.faults(office, registration.kit(office))
+    if faults:
+        print("\n".join(["A reviewer would refuse this:", *(f"  {fault}" for fault in faults)]), file=sys.stderr)
+    return 1 if faults else 0
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -276,6 +319,10 @@ def _list(name: str, value: str) -> tuple[str, ...]:
     return tuple(part for part in re.split(r"[\s,]+", value) if part)
 
 
+def _names(name: str, value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(";") if part.strip())
+
+
 def _number(name: str, value: str) -> str:
     if not NUMBER.fullmatch(value):
         raise Sorry(f"{value!r} is not a number to text from. Write it as +1 and ten digits, such as +13035550100.", 2)
@@ -294,6 +341,9 @@ def _optional(name: str, value: str) -> str | None:
 
 FIELDS: dict[str, Callable[[str, str], Any]] = {
     **dict.fromkeys(("name", "program_name", "legal_name", "phone", "email", "site", "paused"), _text),
+    "registered_name": _text,
+    "dbas": _names,
+    "lookups": _flag,
     "specialty": _optional,
     "zone": _zone,
     "state": _state,
@@ -311,8 +361,17 @@ SENDER: dict[str, tuple[str, Callable[[str, str], Any]]] = {
     "messaging_service": ("messaging_service_sid", _optional),
     "per_minute": ("per_minute", _count),
     "per_day": ("per_day", _count),
+    "toll_free": ("toll_free", _flag),
+    "carrier_replies": ("carrier_replies", _flag),
 }
 """Fields of the number that a practice texts from."""
+
+
+def _switch(tx: Connection, app: App, practice_id: int, why: str) -> None:
+    if why:
+        switches.pause(tx, practice_id, why, "command line", app.now())
+    else:
+        switches.resume(tx, practice_id, "command line", app.now())
 
 
 def _noted(tx: Connection, app: App, practice_id: int, action: str, names: list[str]) -> None:

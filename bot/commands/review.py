@@ -21,7 +21,7 @@ from bot.training.corpus import CorpusError, Example
 from bot.understanding.labels import LANGUAGES
 from bot.understanding.normalize import normalise
 from bot.wiring import App
-from storage import corrections, people, talks
+from storage import audit, corrections, people, talks
 
 PERSONA, SITUATION = "desk", "put right at a desk"
 
@@ -40,6 +40,16 @@ def _of_practice(tx: Connection, practice_id: int) -> Iterable[Example]:
         text = nameless(one.message.body, facts.names_on_file(tx, talk))
         if re.search(r"[^\W\d_]{2}", text):
             yield Example(talk.lang or LANGUAGES[0], one.label, text, "", PERSONA, SITUATION)
+
+
+def note_export(app: App) -> None:
+    """An audit row for each practice whose corrected texts leave."""
+    with app.db.begin() as tx:
+        for one in people.practices(tx):
+            many = len(corrections.of_practice(tx, one.id)) if one.policy.learning.from_corrections else 0
+            if many:
+                subject, told = f"practice:{one.id}", {"texts": many}
+                audit.write(tx, one.id, "command line", "corrections_exported", subject, told, app.now())
 
 
 def nameless(text: str, names: Sequence[str]) -> str:

@@ -436,3 +436,12 @@ def test_staff_numbers_stay_attached_unless_the_number_is_wrong(line: Line) -> N
     line.text("you have the wrong number")
     with line.app.db.read() as tx:
         assert people.patients_of_number(tx, line.practice_id, line.theirs) == []
+
+
+def test_a_later_wish_for_hours_takes_the_place_of_an_earlier_one(line: Line) -> None:
+    line.text("only text me before noon")
+    line.text("dont text me on sundays")
+    line.text("only text me after 5")
+    with line.rows() as tx:
+        prefs = people.patient(tx, line.patient_id).contact_prefs
+    assert prefs == {"days": ["mon", "tue", "wed", "thu", "fri", "sat"], "from": "17:00"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -13,10 +14,12 @@ from hypothesis import strategies as st
 
 from bot.cadence import day_zero, next_touch
 from bot.gate import check
+from flows.policy import Policy
 from flows.values import ContactPrefs, GateFacts, NoTouch, Send, Sent, Touch
 from tests.bot.gate_cases import LONG_AGO, NY, facts, hold, moment, practice, sent, text
 
 HERE = ZoneInfo("America/New_York")
+MA = "+16175550123"
 DAY0 = date(2026, 11, 2)
 """A Monday."""
 
@@ -125,6 +128,31 @@ def test_an_unread_text_is_no_reason_to_plan_nothing() -> None:
     assert local(after(3, 1, unread_inbound=True)) == "2: Mon 2026-11-09 09:00"
 
 
+def test_when_all_is_done_a_reason_against_any_text_is_still_told() -> None:
+    assert reasons(after(95, 6, opted_out=True))[0] == "opted_out"
+
+
+def test_a_bill_that_will_be_too_old_by_then_gets_none() -> None:
+    assert reasons(after(3, 1, oldest_service_date=date(2023, 11, 5)))[0] == "aged"
+
+
+def test_a_notice_that_was_mailed_this_morning_opens_this_day_and_no_day_before() -> None:
+    told = facts(MA, days_past_due=5, ma_notice_sent_at=at(DAY0, 10))
+    assert local(next_touch(MA, DAY0, 0, told, at(DAY0, 12))) == "1: Mon 2026-11-02 12:00"
+    assert local(next_touch(MA, DAY0 - timedelta(days=1), 0, told, at(DAY0, 12))) == "2: Mon 2026-11-09 09:00"
+
+
+@pytest.mark.parametrize(
+    ("called", "due"),
+    [
+        (at(date(2026, 11, 8), 12), "2: Tue 2026-11-10 12:00"),  # moved by a call, so it is not missed
+        (at(date(2026, 11, 9), 0), "3: Mon 2026-11-23 09:00"),  # a call on the day itself is no excuse
+    ],
+)
+def test_a_day_that_a_call_moved_is_not_missed(called: datetime, due: str) -> None:
+    assert local(after(8, 1, sent=(Sent(called, "CALL"),))) == due
+
+
 # -- the second notice, by day 45 --
 
 
@@ -154,6 +182,28 @@ def test_days_that_the_patient_does_not_want_bring_it_forward() -> None:
     monday = ContactPrefs(days=("mon",))
     told = facts(nudges_for_balance=1, contact_prefs=monday)
     assert local(next_touch(NY, DAY0, 3, told, at(DAY0 + timedelta(days=30)))) == "4: Mon 2026-12-14 09:00"
+
+
+def test_the_last_day_that_is_in_time_may_be_today() -> None:
+    told = facts(nudges_for_balance=1, contact_prefs=ContactPrefs(days=("mon",)))
+    assert local(next_touch(NY, DAY0, 3, told, at(DAY0 + timedelta(days=42)))) == "4: Mon 2026-12-14 09:00"
+
+
+def test_day_45_itself_is_in_time() -> None:
+    told = facts(nudges_for_balance=1)
+    touch = next_touch(NY, DAY0, 3, told, at(DAY0 + timedelta(days=30)))
+    assert isinstance(touch, Touch) and touch.why == "day 45 of the cadence"
+    late = replace(practice(), policy=replace(Policy(), cadence_days_from_first_statement=(0, 50)))
+    touch = next_touch(NY, DAY0, 1, facts(nudges_for_balance=1, practice=late), at(DAY0 + timedelta(days=30)))
+    assert local(touch) == "2: Thu 2026-12-17 09:00"
+    assert isinstance(touch, Touch) and touch.why == "second notice by day 45"
+
+
+def test_days_that_wait_too_long_on_the_way_back_are_passed_over() -> None:
+    """Fridays only, and Christmas and New Year are Fridays: from Christmas Eve it is more than 14 days to January 8."""
+    day0 = date(2026, 11, 13)
+    told = facts(nudges_for_balance=1, contact_prefs=ContactPrefs(days=("fri",)))
+    assert local(next_touch(NY, day0, 3, told, at(date(2026, 12, 18)))) == "4: Fri 2026-12-18 09:00"
 
 
 def test_a_stop_condition_suspends_it() -> None:

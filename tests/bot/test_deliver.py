@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
-from bot import deliver
+from bot import collect, deliver
 from bot.accept import accept
 from bot.channels import Accepted, Receipt, Refused, SendRequest, TryAgain, Unknown
 from bot.channels.fake import FakeChannel
-from storage import outbox, people, talks, texts
+from flows.money import Money
+from storage import calls, outbox, people, talks, texts
 from tests.at_once import at_once
 from tests.lines import Line, a_line, a_number
 from tests.rows import a_consent
@@ -529,3 +531,32 @@ def test_texts_to_two_numbers_are_independent(line: Line) -> None:
     line.take(other)
     line.send()
     assert line.channel.bodies(other)
+
+
+def test_what_staff_typed_does_not_leave_weeks_later(line: Line) -> None:
+    """Caps may hold it again and again; after 14 days it is dropped, and somebody is told (decision 26)."""
+    text_id = line.queue("STAFF")
+    for _ in range(6):
+        with line.rows() as tx:
+            calls.add(tx, line.practice_id, line.patient_id, line.theirs, a_member(tx, line), line.app.now())
+        line.send()
+        line.forward(days=3)
+    line.send()
+    assert line.text_of(text_id).state == "dropped"
+    assert line.tickets()["other"].note == "staff_text_not_sent"
+
+
+def a_member(tx: Connection, line: Line) -> int:
+    known = people.staff_of(tx, line.practice_id)
+    return known[0].id if known else people.add_staff(tx, line.practice_id, "k@x.example", "Kate", "desk", "none")
+
+
+def test_a_receipt_that_is_tried_again_at_night_waits_for_the_morning(line: Line) -> None:
+    line.clock.to(datetime(2026, 3, 3, 5, 30, tzinfo=UTC))  # 22:30 in Denver
+    collect.record(line.app, line.practice_id, line.patient_id, Money(5000), line.talk().id)
+    line.channel.script(Refused("30008", "once_more", "no"))
+    line.send()
+    line.forward(minutes=15)
+    line.send()
+    states = [text.state for text in line.texts() if text.cls == "RECEIPT"]
+    assert states == ["refused", "held"]

@@ -55,6 +55,11 @@ def held(office: Office) -> list[str]:
         return [row.reason for row in consent.holds_of_practice(tx, office.practice, office.app.now())]
 
 
+def resting(office: Office) -> list[str]:
+    with office.app.db.read() as tx:
+        return [row.reason for row in consent.holds_of_practice(tx, office.practice, office.app.now()) if row.resting]
+
+
 # -- taking over, replying, letting go --
 
 
@@ -176,7 +181,18 @@ def test_solving_leaves_a_talk_with_whoever_has_it(office: Office) -> None:
 def test_solving_may_lift_the_hold_that_came_with_it(office: Office) -> None:
     ticket, hold = waits(office), holds(office)
     desk.solve(office.app, office.staff["ana"], ticket, "The bill was corrected", lift=hold)
-    assert held(office) == [] and trail(office)[:2] == ["ticket_closed", "hold_lifted"]
+    assert resting(office) == ["dispute"] and trail(office)[:2] == ["ticket_closed", "hold_lifted"]
+    office.pass_time(timedelta(days=7))
+    assert held(office) == []
+
+
+def test_a_week_of_rest_after_a_dispute_is_lifted_by_nobody(office: Office) -> None:
+    hold = holds(office)
+    assert isinstance(desk.lift(office.app, office.staff["kate"], hold), Done)
+    with office.app.db.read() as tx:
+        (rest,) = consent.holds_of_practice(tx, office.practice, office.app.now())
+    refused = desk.lift(office.app, office.staff["kate"], rest.id)
+    assert isinstance(refused, No) and "ends by itself" in refused.why
 
 
 def test_solving_twice_says_that_somebody_has(office: Office) -> None:

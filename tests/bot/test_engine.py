@@ -265,6 +265,13 @@ def test_a_second_wish_that_must_wait_for_a_person_does_not_silence_the_first() 
     assert waiting().texts("check_balance", also="talk_to_human") == ["balance.owed"]
 
 
+def test_beside_a_condolence_only_a_person_is_heard() -> None:
+    """Fact sheet H14: who writes for the dead hears of no bill."""
+    line = proved_line()
+    assert line.texts("deceased", also="third_party") == ["deceased.say"]
+    assert line.texts("deceased", also="talk_to_human") == ["deceased.say", "staff.coming"] and line.handed == "waiting"
+
+
 def test_the_same_wish_twice_is_one() -> None:
     assert proved_line().texts("get_pay_link", also="get_pay_link") == ["pay.link"]
 

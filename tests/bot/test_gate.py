@@ -164,7 +164,7 @@ def test_a_consent_is_confirmed_once() -> None:
         ({"holds": (hold("confidential_comm"),)}, {"SAFETY", "OPTOUT_CONFIRM", "HELP", "REPLY"}),
         ({"contact_prefs": ContactPrefs(channels=("mail",))}, {"SAFETY", "OPTOUT_CONFIRM", "HELP", "REPLY"}),
     ],
-    ids=str,
+    ids=["opted out", "paused", "hold on all", "not registered", "agency", "no consent", "another way", "mail only"],
 )
 def test_what_goes_in_a_bad_state(state: dict[str, Any], passing: set[str]) -> None:
     usual = {"opted_out_at": MORNING, "zip": "20001", **state}
@@ -243,6 +243,25 @@ def test_reassigned_numbers(days: int | None, lookup: str | None, nudge: str, re
     told = {"last_verified_at": None if days is None else MORNING - days * DAY, "lookup": lookup}
     assert judged(**told)[0] == nudge
     assert judged("REPLY", **told)[0] == reply
+
+
+@pytest.mark.parametrize(
+    ("days", "lookup", "lookups", "verdict"),
+    [
+        (60, None, True, "send"),
+        (61, None, True, "hold 2026-11-24T16:00:00Z"),  # asked meanwhile, and looked at again
+        (61, "no", True, "send"),
+        (61, None, False, "send"),
+        (None, None, True, "send"),
+    ],
+)
+def test_a_nudge_waits_while_the_provider_is_asked_whose_number_it_is(
+    days: int | None, lookup: str | None, lookups: bool, verdict: str
+) -> None:
+    seen = None if days is None else MORNING - days * DAY
+    told = {"last_verified_at": seen, "lookup": lookup, "practice": practice(lookups=lookups)}
+    assert judged(**told)[0] == verdict
+    assert judged("REPLY", **told)[0] == "send"
 
 
 def test_a_reassigned_number_gets_no_receipt_either() -> None:
@@ -526,6 +545,14 @@ def wants(start: str | None = None, end: str | None = None, days: tuple[str, ...
 def test_wishes(prefs: ContactPrefs, verdict: str) -> None:
     assert judged(contact_prefs=prefs)[0] == verdict
     assert judged("REPLY", contact_prefs=prefs, last_inbound_at=MORNING)[0] == "send"
+
+
+@pytest.mark.parametrize(("cls", "waits"), [("NUDGE", True), ("SERVICE", True), ("STAFF", False), ("REPLY", False)])
+def test_a_patient_without_time_today_is_reminded_another_day(cls: str, waits: bool) -> None:
+    tomorrow = moment("2026-11-25T05:00:00Z")  # midnight in New York
+    told = {"contact_prefs": ContactPrefs(not_before=tomorrow), "last_inbound_at": MORNING}
+    assert judged(cls, **told) == (("hold 2026-11-25T14:00:00Z", "another_day") if waits else ("send", ""))
+    assert judged(cls, at=tomorrow + 10 * HOUR, **told)[0] == "send"
 
 
 def test_no_common_hour_of_far_places_drops() -> None:

@@ -53,9 +53,10 @@ def test_the_fact_sheets_templates_pass(cls: str, body: str) -> None:
         (f"{PROGRAM}: Tiene un mensaje. Responda ALTO para no recibir más.", ""),
     ],
 )
-@pytest.mark.parametrize("cls", ["NUDGE", "SERVICE", "HELP", "CONSENT_ASK"])
+@pytest.mark.parametrize("cls", ["NUDGE", "SERVICE", "HELP", "CONSENT_ASK", "CONSENT_CONFIRM"])
 def test_who_writes_and_how_to_stop(cls: str, body: str, rule: str) -> None:
-    assert judged(cls, body=body, zip="20001")[1] == rule
+    confirmed = {"confirm_sent_at": None} if cls == "CONSENT_CONFIRM" else {}
+    assert judged(cls, body=body, zip="20001", **confirmed)[1] == rule
 
 
 @pytest.mark.parametrize("cls", ["REPLY", "RECEIPT", "OTP", "STAFF", "SAFETY", "OPTOUT_CONFIRM"])
@@ -102,6 +103,11 @@ def test_links(cls: str, link: str, good: bool) -> None:
     assert judged(cls, body=nudge(f"See {link} for more."))[1] == ("" if good else rule)
 
 
+def test_of_several_faults_of_links_the_first_is_told() -> None:
+    body = nudge("See http://pay.willowcreek.example/p/1 or https://evil.example/p/2")
+    assert dict(check(text(body=body), facts(), MORNING).reasons)["links"] == "The link is not a secure one (https)"
+
+
 def test_a_shortener_is_never_the_practices_own() -> None:
     assert judged(body=nudge("See https://bit.ly/x"), practice=practice(hosts=("bit.ly",)))[1] == "url_shortener"
 
@@ -145,6 +151,12 @@ def test_what_is_no_link(words: str) -> None:
 @pytest.mark.parametrize("cls", ["NUDGE", "REPLY", "HELP", "OPTOUT_CONFIRM"])
 def test_advertising(cls: str, words: str) -> None:
     assert judged(cls, body=nudge(words), opted_out_at=MORNING) == ("drop", "marketing_content")
+
+
+@pytest.mark.parametrize("words", ["Ask for our discounts", "Pida su descuento", "Thanks for referrals", "Save $5"])
+def test_advertising_in_what_we_begin(words: str) -> None:
+    assert judged(body=nudge(words)) == ("drop", "marketing_content")
+    assert judged("REPLY", body=words, level=1, verified=True)[0] == "send"
 
 
 @pytest.mark.parametrize(
@@ -277,11 +289,16 @@ def test_names_on_file_never_both() -> None:
 # -- length (C5) --
 
 
-def test_two_segments_at_most() -> None:
+@pytest.mark.parametrize("cls", ["NUDGE", "SERVICE", "CONSENT_ASK", "CONSENT_CONFIRM"])
+def test_two_segments_at_most(cls: str) -> None:
+    told = {"zip": "20001", **({"confirm_sent_at": None} if cls == "CONSENT_CONFIRM" else {})}
     start, end = f"{PROGRAM}: Su cuenta está lista. ", " Responda STOP para salir."
     room = 134 - len(start) - len(end)
-    assert judged(body=start + "a" * room + end)[0] == "send"
-    assert judged(body=start + "a" * (room + 1) + end) == ("drop", "segments")
+    assert judged(cls, body=start + "a" * room + end, **told)[0] == "send"
+    assert judged(cls, body=start + "a" * (room + 1) + end, **told) == ("drop", "segments")
+
+
+def test_longer_answers_and_what_is_sent_as_plain_letters() -> None:
     assert judged("REPLY", body="á" * 400)[0] == "send"
     quoted = f"{PROGRAM}: Here’s your message. " + "a" * 200 + STOP
     assert judged(body=quoted)[0] == "send"  # a curly apostrophe is sent as a plain one, so it stays GSM-7

@@ -16,7 +16,7 @@ from bot.keywords.normal import plain
 from bot.keywords.phrase import keys
 from bot.keywords.tables import RULES
 from bot.redact import redact
-from bot.training.corpus import read, read_table
+from bot.training.corpus import read_table
 from bot.understanding.labels import CRITICAL, LABELS
 
 HERE = Path(__file__).resolve().parent
@@ -24,16 +24,6 @@ ROWS = [line.split("\t") for line in (HERE / "test_keywords.tsv").read_text(enco
 """Rules in their order ("-" for none, "?" behind one that is not sure), the first one's language, the text."""
 LOOK_ALIKES = [row.text for row in read_table(HERE.parent / "understanding" / "first_look_alikes.tsv")]
 MACHINES = {"tapback", "auto_reply"}
-CORPUS = read()
-FIRST = [example for example in CORPUS if example.persona == "first"]
-"""The texts beside which the phrases were written; of the others, which came later, the rules know about half."""
-RULE_OF = {
-    "self_harm": "self_harm",
-    "emergency": "emergency",
-    "opt_out": "opt_out",
-    "wrong_person": "wrong_number",
-    "deceased": "deceased",
-}
 anything = st.text(st.characters(exclude_categories=()), max_size=300)
 
 
@@ -44,16 +34,6 @@ def labels_of(text: str) -> frozenset[str]:
 
 def shown(found: Scan) -> str:
     return " ".join(hit.rule + ("" if hit.sure else "?") for hit in found.hits) or "-"
-
-
-MOST_MISSED = 0.13
-"""Of the texts that the model learnt a critical label from: rules act at once, so they must be right; the model adds
-what they miss. Opt-outs and self-harm miss a twentieth, the law's words and wrong numbers an eighth."""
-
-
-MOST_TRIPPED = 0.0045
-"""Over a thousand of the texts were written to look critical and not to be; half of what trips are deaths in the
-family, of which staff find out whether it was the patient."""
 
 
 @pytest.mark.parametrize("rules", sorted({row[0] for row in ROWS}))
@@ -92,6 +72,7 @@ def test_look_alikes_trip_no_critical_label(text: str) -> None:
         ("im 15", set()),
         ("my insurance should have paid this", {"insurance_issue"}),
         ("i already paid", {"already_paid"}),
+        ("ya lo pagué, no les debo nada", {"already_paid"}),
         ("i dont owe this", {"dispute_charge"}),
         ("stop my autopay", {"change_plan"}),
         ("don't text me at work", {"not_now"}),
@@ -115,8 +96,16 @@ def test_an_unsure_hit_is_there_but_proves_nothing() -> None:
 
 
 def test_a_whole_text_keyword_is_told_from_a_phrase() -> None:
-    assert scan("Stop!!").hits[0].whole and scan("ALTO").hits[0].whole
+    for text in ("Stop!!", "ALTO", "help", "AYUDA", "START", "empezar", "this is shit", "ya joder"):
+        assert scan(text).hits[0].whole
     assert not scan("please stop texting me").hits[0].whole
+    assert not scan("Out of office until Monday").hits[0].whole
+
+
+def test_one_of_several_hits_is_asked_for_by_its_name() -> None:
+    found = scan("stop, I want to die")
+    assert found.has("opt_out") and found.sure("opt_out") and found.sure("self_harm")
+    assert not found.has("emergency") and not found.sure("emergency")
 
 
 def test_a_sure_hit_wins_over_an_unsure_one() -> None:
@@ -147,31 +136,6 @@ def test_order_is_that_of_the_fact_sheet() -> None:
     order = "tapback auto_reply self_harm emergency opt_out help start wrong_number deceased bankruptcy attorney"
     assert ORDER[:11] == tuple(order.split())
     assert ORDER.index("attorney") < ORDER.index("minor") < ORDER.index("dispute") < ORDER.index("abuse")
-
-
-def test_every_phrase_has_an_example() -> None:
-    """A phrase that no row and no training text shows is either untested or useless."""
-    shown_by: set[int] = set()
-    for text in [*(row[2] for row in ROWS), *(example.text for example in CORPUS)]:
-        told = plain(text)
-        found = keys(told)
-        for row in RULES:
-            for phrase in row.phrases:
-                if id(phrase) not in shown_by and not found.isdisjoint(phrase.keys) and phrase.stands_in(told):
-                    shown_by.add(id(phrase))
-    idle = [
-        (row.rule, row.lang, phrase.source) for row in RULES for phrase in row.phrases if id(phrase) not in shown_by
-    ]
-    assert not idle, f"add a row to test_keywords.tsv for {idle}"
-
-
-def test_every_exception_unmakes_something() -> None:
-    """A phrase of `unless` that stands beside no hit in any row or training text is either untested or useless."""
-    told = {plain(text) for text in (*(row[2] for row in ROWS), *(example.text for example in CORPUS))}
-    for row in RULES:
-        beside = [text for text in told if row.unless and any(phrase.stands_in(text) for phrase in row.phrases)]
-        idle = [phrase.source for phrase in row.unless if not any(map(phrase.stands_in, beside))]
-        assert not idle, f"add a row to test_keywords.tsv for {row.rule} beside {idle}"
 
 
 @pytest.mark.parametrize("text", [row[2] for row in ROWS[::7]])
@@ -237,47 +201,3 @@ def test_ten_thousand_characters_of_one_thing_take_no_second(piece: str) -> None
     started = time.process_time()
     scan(piece * (10_000 // len(piece)))
     assert time.process_time() - started < 1
-
-
-@pytest.mark.parametrize(("label", "rule"), RULE_OF.items())
-def test_training_texts_of_a_critical_label_are_found(label: str, rule: str) -> None:
-    texts = [example.text for example in FIRST if example.label == label]
-    missed = [text for text in texts if not scan(text).sure(rule)]
-    assert len(missed) <= len(texts) * MOST_MISSED, missed
-
-
-def test_training_texts_of_law_are_found() -> None:
-    texts = [example.text for example in FIRST if example.label == "legal"]
-    missed = [text for text in texts if "legal" not in labels_of(text)]
-    assert len(missed) <= len(texts) * MOST_MISSED, missed
-
-
-def test_training_texts_of_other_labels_trip_nothing_critical() -> None:
-    """What remains are texts that say both, such as "stop, that is not what I picked"."""
-    tripped = [
-        (example.persona, example.label, example.text)
-        for example in CORPUS
-        if example.label not in CRITICAL and labels_of(example.text) & set(CRITICAL)
-    ]
-    assert sum(persona == "first" for persona, _, _ in tripped) <= 9, tripped
-    assert len(tripped) <= MOST_TRIPPED * len(CORPUS), tripped
-
-
-def test_other_rules_are_precise_on_the_training_texts() -> None:
-    """A label that a rule proves replaces the model's own, so it must be the text's."""
-    labels = {
-        "dispute_charge",
-        "already_paid",
-        "insurance_issue",
-        "hardship",
-        "change_plan",
-        "not_now",
-        "talk_to_human",
-    }
-    wrong = [
-        (example.label, example.text)
-        for example in FIRST
-        for label in labels_of(example.text) & labels
-        if label != example.label
-    ]
-    assert len(wrong) <= 4, wrong

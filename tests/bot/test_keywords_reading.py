@@ -43,7 +43,23 @@ from bot.keywords.phrase import keys, phrases
         ("wrong #", "wrong number"),
         ("[CARD …1111] stop", "stop"),
         ("97201 stop", "stop"),
+        ("1400 stop", "1400 stop"),
         ("call 911", "call 911"),
+        ("did not can not will not are not was not", "didnt cant wont arent wasnt"),
+        ("would not have not i ve i ll she is that is", "wouldnt havent ive ill shes thats"),
+        ("they are there is him self her self any more", "theyre theres himself herself anymore"),
+        ("a fuckin emergancy xq dejeme x favor", "a fucking emergency porque dejenme por favor"),
+        ("k1lling", "killing"),
+        ("st00p", "stop"),
+        ("t3xt", "text"),
+        ("m1erda", "mierda"),
+        ("🤣 😆 😅 😹 💀 🖕 🆘", "lol lol lol lol lol , fuck you , sos"),
+        ("sttop", "stop"),
+        ("the stoop", "the stoop"),
+        ("hi @ you", "hi , you"),
+        ("hi, , there", "hi , there"),
+        ("what?, me", "what ? me"),
+        (", hi", "hi"),
         ("", ""),
         ("...", ""),
         ("\ud800\0", ""),
@@ -57,6 +73,8 @@ def test_long_texts_are_read_from_both_ends() -> None:
     assert " stop " in plain("x " * 5000 + "stop")
     assert " stop " in plain("stop " + "x " * 5000)
     assert len(plain("ab " * 5000)) <= HEAD + TAIL + 3
+    assert len(plain("ab" * 2000).split()) == 1
+    assert plain("ab" * 3000).split() == ["ab" * 1500, "ab" * 500]
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=200))
@@ -108,7 +126,12 @@ def test_a_phrase_that_nothing_finds_is_refused() -> None:
 def test_a_phrase_is_found_by_its_rarest_place() -> None:
     assert phrases("i|we died in")[0].keys == {"died"}
     assert phrases("i mand\\w+")[0].keys == {"man*"}
-    assert phrases("abc?d me")[0].keys == {"me"}
+    assert phrases("i man\\w+")[0].keys == {"man*"}
+    assert phrases("abc?d me")[0].keys == phrases("abc*d me")[0].keys == {"me"}
+    assert phrases("mano?s me")[0].keys == {"man*"}
+    assert phrases("right_now|stop_it me")[0].keys == {"right", "stop"}
+    assert phrases("la uno|dos")[0].keys == phrases("per\\w+ uno|dos")[0].keys == {"uno", "dos"}
+    assert phrases("uno|dos tres")[0].keys == {"tres"}
     assert "man*" in keys(" i manden ")
 
 
@@ -150,6 +173,13 @@ def test_carrier_word(text: str, word: str | None) -> None:
         ("my dad is out of the office", None),
         ("I'm driving my car into a tree", None),
         ("Fuera de la oficina hasta el lunes", "auto_reply"),
+        ("This is an automated message for you", "auto_reply"),
+        ("This inbox is not monitored", "auto_reply"),
+        ("No puedo hablar - respuesta automática", "auto_reply"),
+        ("Estoy manejando, te llamaré luego", "auto_reply"),
+        ("Contestaré más tarde", "auto_reply"),
+        ("x" * 588 + "- auto reply", "auto_reply"),
+        ("x" * 588 + "- auto replying", "auto_reply"),
     ],
 )
 def test_machines(text: str, rule: str | None) -> None:

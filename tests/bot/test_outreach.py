@@ -201,12 +201,12 @@ def test_killed_between_queueing_and_sending_the_text_leaves_once(sqlite_line: L
 def test_two_on_one_phone_get_one_confirmation_and_no_two_texts_within_two_days(sqlite_line: Line) -> None:
     line = sqlite_line
     with line.rows() as tx:
-        a_patient(tx, line.practice_id, "Leo", number=line.theirs)
+        leo = a_patient(tx, line.practice_id, "Leo", number=line.theirs)
     days_pass(line, 60)
     assert len(sent(line, "CONSENT_CONFIRM")) == 1
     moments = [text.claimed_at for text in sent(line) if text.claimed_at]
     assert all(later - earlier >= timedelta(hours=48) for earlier, later in pairwise(moments))
-    assert len({text.patient_id for text in sent(line)}) == 2, "the second of a phone is forgotten"
+    assert nudges_of(line, leo) == nudges_of(line, line.patient_id) > 2, "the second of a phone is forgotten"
 
 
 # -- who gets none, and why --
@@ -501,3 +501,47 @@ def test_a_consent_of_today_or_of_the_future_is_confirmed_once(sqlite_line: Line
         tick(line)
         line.forward(minutes=1)
     assert len(sent(line, "CONSENT_CONFIRM")) == 1
+
+
+# -- two patients on one number --
+
+
+@pytest.fixture
+def twins(sqlite_line: Line) -> tuple[Line, int]:
+    """Maria's sister is on the same number."""
+    with sqlite_line.rows() as tx:
+        other = a_patient(tx, sqlite_line.practice_id, "Lucia", "Lopez", sqlite_line.theirs, now=sqlite_line.app.now())
+    return sqlite_line, other
+
+
+def nudges_of(line: Line, patient: int) -> int:
+    with line.rows() as tx:
+        return outbox.nudges_for_balance(tx, patient)
+
+
+def test_one_reminder_is_for_both_and_greets_neither(twins: tuple[Line, int]) -> None:
+    line, other = twins
+    days_pass(line, 3)
+    (text,) = sent(line)
+    assert "Maria" not in text.body and "Lucia" not in text.body
+    with line.rows() as tx:
+        both = [touches.of_patient(tx, patient) for patient in (line.patient_id, other)]
+    assert [[(row.state, row.outbox_id) for row in rows if row.n == 1] for rows in both] == [[("sent", text.id)]] * 2
+    assert nudges_of(line, line.patient_id) == nudges_of(line, other) == 1
+
+
+def test_the_number_gets_the_cadence_of_one(twins: tuple[Line, int]) -> None:
+    line, other = twins
+    days_pass(line, 130)
+    days = days_of(line)
+    assert [(day - days[0]).days for day in days] == [0, 7, 21, 45, 60, 90]
+    assert nudges_of(line, line.patient_id) == nudges_of(line, other) == 6
+
+
+def test_a_dispute_of_one_leaves_the_other_her_reminder_by_name(twins: tuple[Line, int]) -> None:
+    line, other = twins
+    with line.rows() as tx:
+        consent.add_hold(tx, line.practice_id, "dispute", line.app.now(), patient_id=other)
+    days_pass(line, 3)
+    (text,) = sent(line)
+    assert "Maria" in text.body and (nudges_of(line, line.patient_id), nudges_of(line, other)) == (1, 0)

@@ -129,7 +129,7 @@ def test_what_a_practice_may_do(partial: dict[str, Any], changed: dict[str, Any]
 
 LIMITS = """
 caps.replies_per_hour 20 21 1 0
-min_balance_cents 1 0
+min_balance_cents 500 499
 optout.apply_within_s 60 61
 optout.confirm_within_s 300 301
 optout.legal_max_business_days 10 11
@@ -152,15 +152,15 @@ otp.per_day 5 6
 session.sms_idle_min 15 16 1 0
 session.sms_max_min 60 61 1 0
 session.web_idle_min 15 16 2 1
-session.warn_s 20 19
+session.warn_s 120 119
 session.staff_idle_min 15 16 1 0
 session.staff_max_h 12 13 1 0
 links.ttl_h 72 73 1 0
 links.token_bits 128 127
 plan.min_total_cents 1 0
 plan.min_installment_cents 1 0
-plan.max_installments 60 61 12 0
-plan.max_months 60 61 1 0
+plan.max_installments 12 13 12 0
+plan.max_months 24 25 1 0
 plan.tila_box_if_installments_gt 4 5
 plan.first_due_max_days 31 32 1 0
 plan.grace_days 10 9

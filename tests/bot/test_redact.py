@@ -141,6 +141,72 @@ def test_kept(text: str) -> None:
     assert redact(text) == Redacted(text)
 
 
+@pytest.mark.parametrize(
+    "card",
+    ["4111 1111 1111 1111", "4000 0000 0000 006", "4111 1111 1111 1112 126", "4222 2222 2222 2", "3782 822463 10005",
+     "3056 930902 5904", "41111111 11111111", "603634 1111111111119"],
+)  # fmt: skip
+def test_as_cards_are_printed_behind_another_digit_too(card: str) -> None:
+    assert redact(f"5-{card}") == Redacted(f"5-[CARD …{card.replace(' ', '')[-4:]}]", ("card",))
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [
+        # all in ones, twos or fours
+        ("3 0 5 6 9 3 0 9 0 2 5 9 0 4", "[CARD …5904]"),
+        ("30 56 93 09 02 59 04", "[CARD …5904]"),
+        ("3056 9309 0259 04", "[CARD …5904]"),
+        ("1 0 2 0 6 6 7 1 3 2 2 5 1 9 5 5 0 4 5", "[CARD …5045]"),
+        # sixteen digits before fifteen, fifteen before thirteen and nineteen
+        ("378282246310005 2", "[CARD …0052]"),
+        ("2999999999999 18", "[CARD …9918]"),
+        ("3 7 6 8 9 9 6 6 4 4 8 4 9 6 2 0 0 2 6", "[CARD …4962] 0 0 2 6"),
+        # a wrong check digit, behind + or not
+        ("305217580812720", "[CARD …2720]"),
+        ("+3111111111111117", "+[CARD …1117]"),
+        ("+1444444444444444", "+[CARD …4444]"),
+        ("+1 5717125532410", "+1 [CARD …2410]"),
+        # nineteen digits are the most; of more, a card at the start is one
+        ("2999999999999999995", "[CARD …9995]"),
+        ("41111111111111111228", "[CARD …1111]"),
+        ("37828224631000512281234", "[CARD …0005]"),
+        # in other groups: with one kind of gap, set off by a blank
+        ("3 40000000-0000006", "3 [CARD …0006]"),
+        ("3 4713470773239-1", "3 [CARD …3239]-1"),
+        # no dates and no telephone numbers
+        ("32 12 2012 33100 454", "[CARD …0454]"),
+        ("2 32 2012 33100 4509", "[CARD …4509]"),
+        ("3 1704304917640 20", "[CARD …4020]"),
+        ("33105 13031550149", "[CARD …0149]"),
+        ("441052 0035550147", "[CARD …0147]"),
+        ("441052 3031550145", "[CARD …0145]"),
+    ],
+)
+def test_how_digits_stand_together(text: str, stored: str) -> None:
+    assert redact(text) == Redacted(stored, ("card",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # a right check digit, but groups of all sizes
+        "2111 11111111 1", "12 2000000000003", "507799964626-1", "41111 11111 119", "7034213 18479621",
+        "12 1304 0000 0000 01", "1000 2000 3000 4500 5004", "3 265081142753",
+        "5-4671327/33081852", "5-23365744\u200b4395459",
+        # a wrong check digit, and groups of all sizes
+        "2922-0011-9252 - 00024",
+        # too many digits, and no card at their start
+        "43210987654321098765", "07828224631000512281234", "1000000000000008123456",
+        # telephone numbers, ZIP codes, dates
+        "+604073492403271", "+3131-186449-77292", "33105 13035550145", "441052 3035550141", "66397 93453 74071",
+        "31 12 2012 33100 455", "31 12 1984 33100 451", "2 31 2012 33100 4501",
+    ],
+)  # fmt: skip
+def test_digits_that_are_no_card(text: str) -> None:
+    assert redact(text) == Redacted(text)
+
+
 def with_check_digit(digits: str) -> str:
     return next(digits + last for last in "0123456789" if luhn(digits + last))
 
@@ -230,6 +296,11 @@ def test_ten_thousand_characters_take_no_time(piece: str) -> None:
         ([(5, 17, "birth"), (6, 8, "zip")], "born [birth date] K7M2"),
         ([(5, 11, "birth"), (11, 17, "zip")], "born [birth date][ZIP] K7M2"),
         ([(18, 99, "code"), (-3, 0, "zip"), (7, 7, "zip")], "born 3/2/84 97201 [code]"),
+        ([(-3, 4, "code")], "[code] 3/2/84 97201 K7M2"),
+        ([(5, 11, "zip"), (5, 11, "birth")], "born [ZIP] 97201 K7M2"),
+        ([(5, 17, "zip"), (5, 11, "birth")], "born [birth date] K7M2"),
+        ([(12, 17, "code"), (13, 14, "zip"), (5, 11, "birth")], "born [birth date] [code] K7M2"),
+        ([(14, 5, "zip"), (12, 13, "code"), (13, 17, "birth")], "born 3/2/84 [code][birth date] K7M2"),
     ],
 )
 def test_mask(spans: list[tuple[int, int, str]], masked: str) -> None:

@@ -168,3 +168,22 @@ def test_a_number_belongs_to_one_practice(say: Any) -> None:
 @pytest.mark.parametrize("slug", ["Willow", "a b", "-a", "a/b", "x" * 64])
 def test_a_short_name_must_stand_in_an_address(say: Any, slug: str) -> None:
     assert say("practice", "add", "--name", "N", "--phone", "1", "--", slug)[0] == 2
+
+
+def test_a_name_that_is_not_the_practices_is_refused(say: Any) -> None:
+    say(*ADD)
+    status, told = say("practice", "set", "willow-creek", "program_name=Acme AR Solutions")
+    assert status == 2 and told.startswith("FALSE_NAME")
+    own = ("dbas=Creekside Clinic; Creek Kids", "program_name=Creek Kids")
+    assert say("practice", "set", "willow-creek", *own)[0] == 0
+    assert say("practice", "set", "willow-creek", "registered_name=Willow Creek")[0] == 0
+    status, told = say("practice", "set", "willow-creek", "dbas=", "program_name=Willow Creek")
+    assert status == 0, told
+
+
+def test_a_name_that_tells_what_is_treated_has_to_be_confirmed(say: Any) -> None:
+    say(*ADD)
+    wish = ("legal_name=Harbor Recovery", "program_name=Harbor Recovery", "specialty=behavioral")
+    status, told = say("practice", "set", "willow-creek", *wish)
+    assert status == 2 and "--sure" in told
+    assert say("practice", "set", "willow-creek", "--sure", *wish)[0] == 0

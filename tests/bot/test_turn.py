@@ -601,3 +601,29 @@ def test_what_is_said_is_at_most_three_texts_a_turn(line: Line) -> None:
     assert 1 <= len(line.take().texts) <= 3
     with line.app.db.read() as tx:
         assert len(outbox.of_conversation(tx, line.talk().id, 50)) <= 5
+
+
+# -- talking to another robot (fact sheet S9) --
+
+ROBOT = "Thank you for contacting Acme Towing, how can we help you today?"
+
+
+def test_the_same_sentence_for_the_third_time_brings_a_person_and_no_answer(line: Line) -> None:
+    assert line.say(ROBOT) and line.say(ROBOT)
+    assert line.say(ROBOT) == []
+    assert line.talk().handed == "waiting" and line.tickets()["not_understood"].note.endswith("loop")
+    assert line.say(ROBOT) == []
+
+
+def test_short_answers_and_slow_ones_are_no_loop(line: Line) -> None:
+    assert all(line.say("what do I owe", "check_balance") for _ in range(4))
+    for _ in range(3):
+        line.forward(minutes=6)
+        assert line.say(ROBOT)
+    assert line.talk().handed == "bot" or "loop" not in line.tickets()["not_understood"].note
+
+
+def test_a_loop_does_not_hide_a_stop(line: Line) -> None:
+    for _ in range(3):
+        line.say("please stop texting me right now, I mean it")
+    assert line.stopped()

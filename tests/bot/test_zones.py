@@ -55,6 +55,7 @@ def test_plain_area_codes(code: str, place: str) -> None:
 
 @pytest.mark.parametrize("code", ["800", "833", "844", "855", "866", "877", "888", "500", "533", "299", "999"])
 def test_codes_without_a_place_may_be_anywhere(code: str) -> None:
+    assert set(zones.ALL_US) == {ET, CT, MT, PHOENIX, PT, "America/Anchorage", ADAK, "Pacific/Honolulu"}
     assert of(code) == set(zones.ALL_US)
     assert set(zones.candidates(f"+1{code}5550123", "80203", None)) == {MT}
 
@@ -109,11 +110,27 @@ def test_the_state_of_a_number(number: str, state: str | None) -> None:
 @pytest.mark.parametrize(
     ("zip", "there"),
     [("10001", True), ("10314", True), ("10451", True), ("11201", True), ("11375", True), ("11691", True),
-     ("11004", True),
+     ("10101", True), ("10282", True), ("11101", True), ("11411", True),
+     ("11001", True), ("11004", True), ("11004-1234", True), ("11005", True), ("11040", True),
      ("10583", False), ("11501", False), ("11701", False), ("07030", False), (None, False), ("", False)],
 )  # fmt: skip
 def test_new_york_city(zip: str | None, there: bool) -> None:
     assert zones.in_nyc(zip) == there
+
+
+@pytest.mark.parametrize(
+    ("number", "here"),
+    [("+12125550123", True), ("+17875550123", True), ("+12995550123", True), ("+14165550123", False),
+     ("+18765550123", False), ("+16005550123", False), ("+447911123456", False), ("", False)],
+)  # fmt: skip
+def test_us_numbers(number: str, here: bool) -> None:
+    assert zones.is_us(number) == here
+
+
+def test_the_zones_of_a_zip_alone() -> None:
+    assert zones.of_zip("80203") == (MT,)
+    assert zones.of_zip("00000") == zones.ALL_US
+    assert zones.of_zip(None) == zones.of_zip("") == ()
 
 
 @pytest.mark.parametrize("name", ["America/New_York", "US/Eastern", "UTC", "Pacific/Guam"])

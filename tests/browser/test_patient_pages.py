@@ -320,7 +320,8 @@ def reply(site: Site, words: str) -> None:
 
 
 def chat_in(page: Any, site: Site) -> None:
-    """Writes by keyboard, and reads the answer without a reload."""
+    """Writes by keyboard, and reads the answer without a reload. Before its script has run, Enter is a new line."""
+    page.wait_for_selector("body.scripted")
     page.locator("#text").fill("how much do i owe")
     page.locator("#text").press("Enter")
     page.wait_for_selector(".log .me[data-key] >> text=how much do i owe")

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -549,3 +549,29 @@ def test_one_file_talks_to_twilio_through_the_sdk() -> None:
     files = [file for room in ("bot", "flows", "storage", "webhooks") for file in (ROOT / room).rglob("*.py")]
     importing = {str(file.relative_to(ROOT)) for file in files if sdk.search(file.read_text(encoding="utf-8"))}
     assert importing == {"bot/channels/twilio_sms.py"}
+
+
+# -- whose number it is now (fact sheet T10) --
+
+SINCE = date(2026, 1, 5)
+
+
+@loopback
+@pytest.mark.parametrize(("told", "answer"), [("yes", "yes"), ("no", "no"), ("no_data", "error"), (None, "no")])
+def test_lookup_says_whether_a_number_has_a_new_owner(twilio: World, told: str | None, answer: str) -> None:
+    twilio.behave(owners={PATIENT: told} if told else {})
+    assert twilio.channel.reassigned(PATIENT, SINCE) == answer
+
+
+@loopback
+def test_lookup_needs_our_account(twilio: World) -> None:
+    stranger = TwilioSms(replace(twilio.settings, twilio_auth_token="wrong"), timeouts_s=(2.0, 0.5))
+    assert stranger.reassigned(PATIENT, SINCE) == "error"
+    stranger.close()
+
+
+@loopback
+def test_a_lookup_that_nobody_answers_settles_nothing(tmp_path: Path) -> None:
+    away = TwilioSms(settings_of(tmp_path, "http://127.0.0.1:9"), timeouts_s=(0.5, 0.5))
+    assert away.reassigned(PATIENT, SINCE) == "error"
+    away.close()

@@ -50,19 +50,33 @@ def test_rows_are_read_by_practice_and_subject(db: Database) -> None:
 
 def test_every_row_is_linked_once_in_order(own_db: Database) -> None:
     with own_db.begin() as tx:
-        assert audit.verify(tx) == audit.Report(0, 0, audit.BEGINNING, None)
+        assert audit.verify(tx) == audit.Report((), 0)
         write(tx, 3)
         assert audit.verify(tx).unsealed == audit.unsealed(tx) == 3
         assert audit.seal(tx, NOW) == 3
         assert audit.seal(tx, NOW) == 0
-        head = audit.verify(tx).head
+        head = audit.verify(tx).chains[0].head
         write(tx, 2)
         report = audit.verify(tx)
-        assert (report.sealed, report.unsealed, report.head, report.ok) == (3, 2, head, True)
+        assert (report.sealed, report.unsealed, report.chains[0].head, report.ok) == (3, 2, head, True)
         assert audit.seal(tx, NOW) == 2
         report = audit.verify(tx)
         assert (report.sealed, report.unsealed, report.ok) == (5, 0, True)
-        assert report.head != head
+        assert report.chains[0].head != head
+
+
+def test_each_practice_has_a_chain_of_its_own(own_db: Database) -> None:
+    with own_db.begin() as tx:
+        ours, other = a_practice(tx), a_practice(tx)
+        for practice in (ours, other, None, ours):
+            write(tx, 2, practice)
+        assert audit.seal(tx, NOW) == 8
+        assert [(one.chain, one.sealed) for one in audit.verify(tx).chains] == [(0, 2), (ours, 4), (other, 2)]
+        mine = [row.audit_id for row in audit.links(tx, ours)]
+        unguarded(tx, rows_table)
+        tx.execute(update(rows_table).where(rows_table.c.id == mine[2]).values(practice_id=other))
+        broken = {one.chain: one.broken for one in audit.verify(tx).chains}
+        assert broken == {0: None, ours: mine[2], other: None}
 
 
 def test_a_long_chain_is_walked_to_its_end(own_db: Database) -> None:
@@ -162,3 +176,46 @@ def test_two_sealers_at_once_make_one_chain(own_db: Database) -> None:
     with own_db.read() as tx:
         report = audit.verify(tx)
         assert (report.sealed, report.unsealed, report.ok) == (30, 0, True)
+
+
+def test_rows_that_came_far_too_late_are_linked_when_everything_is(own_db: Database) -> None:
+    with own_db.begin() as tx:
+        row = {"practice_id": None, "actor": "a", "action": "b", "subject": "c", "data": {}, "at": NOW}
+        tx.execute(rows_table.insert().values(id=20_000, **row))
+        audit.seal(tx, NOW)
+        tx.execute(rows_table.insert().values(id=1, **row))
+        assert audit.seal(tx, NOW) == 0 and audit.unsealed(tx) == 1
+        assert audit.seal(tx, NOW, everything=True) == 1 and audit.verify(tx).ok
+
+
+def test_a_sealer_takes_as_much_as_it_is_told(own_db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    with own_db.begin() as tx:
+        tx.execute(rows_table.insert(), [
+            {"practice_id": None, "actor": "a", "action": "b", "subject": "c", "data": {}, "at": NOW}
+        ] * (audit.CHUNK + 7))  # fmt: skip
+        assert audit.seal(tx, NOW, most=1) == audit.CHUNK
+        assert audit.seal(tx, NOW, most=1) == 7
+        heard: list[int] = []
+        assert audit.verify(tx, walked=heard.append).ok and heard == [audit.CHUNK]
+
+
+def test_the_newest_rows_about_something_come_first(db: Database) -> None:
+    with db.begin() as tx:
+        made = [audit.write(tx, None, "a", f"b{n}", "lock:test", {}, NOW) for n in range(3)]
+        assert [row.id for row in audit.newest(tx, "lock:test", 2)] == [made[2], made[1]]
+
+
+def test_a_walk_sees_one_moment_whatever_is_written_or_released_meanwhile(own_db: Database) -> None:
+    with own_db.begin() as tx:
+        write(tx, 3)
+        audit.seal(tx, NOW)
+    with own_db.read() as steady:
+        audit.steady(steady)
+        assert audit.many(steady) == 3
+        with own_db.begin() as tx:
+            assert audit.release(tx, 0, NOW + timedelta(days=1), "retention", NOW) == 3
+        report = audit.verify(steady)
+        assert report.ok and report.sealed == 3
+        assert [audit.stands(steady, head) for head in (report.chains[0].head, "0" * 64)] == [True, False]
+    with own_db.read() as tx:
+        assert audit.many(tx) == 0 and audit.stands(tx, report.chains[0].head) and audit.unsealed(tx) == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.training import measured
+from bot.training import measured, report
 from bot.training.corpus import Row
 from bot.training.score import Judged
 from bot.understanding import Ranking, Understood
@@ -40,6 +40,17 @@ def test_a_round_is_kept_as_counts_with_the_model_that_it_judged() -> None:
     assert measured.read()["rounds"] == [
         {"round": "1", "model": "model-a", "right": {"en": [1, 3], "es": [1, 2]}, "critical": [2, 3], "precise": [1, 2]}
     ]
+
+
+def test_a_round_of_critical_texts_and_look_alikes_is_kept_with_what_it_set_off() -> None:
+    calm = [judged("en", measured.corpus.CALM, said, suspicions) for said, suspicions in (
+        ("greet", ()), ("legal", ()), ("legal", ("legal",)), ("greet", ("self_harm", "opt_out")))]  # fmt: skip
+    measured.keep_grave("5", "model-a", [*ROUND[:3], *calm])
+    assert measured.read()["grave"] == [
+        {"round": "5", "model": "model-a", "caught": [2, 3], "acted": [1, 4], "helpline": [1, 4], "question": [1, 4],
+         "look": [1, 4]}
+    ]  # fmt: skip
+    assert any("2 of 3" in line and "1 of 4" in line for line in report.grave(measured.read()))
 
 
 def test_a_round_scored_again_takes_its_own_place_and_no_other_part_changes() -> None:

@@ -88,9 +88,30 @@ def test_where_nothing_fits_nothing_is_suspected() -> None:
     assert decide(ranking(legal=0.16, **vague), limits=LOW).suspicions == ("legal",)
 
 
+def test_a_wish_close_behind_a_greeting_is_the_meaning() -> None:
+    assert decide(ranking(greet=0.52, check_balance=0.45), limits=LOW).intent == "check_balance"
+    assert decide(ranking(greet=0.7, check_balance=0.2), limits=LOW).intent == "greet"
+    assert decide(ranking(affirm=0.52, check_balance=0.45), limits=LOW).intent == "affirm"
+    for grave in ("opt_out", "opt_in"):
+        assert decide(ranking(greet=0.52, **{grave: 0.45}), limits=LOW).intent == "greet"
+
+
 def test_a_faint_suspicion_needs_doubt_about_the_rest() -> None:
-    assert decide(ranking(help=0.96, emergency=0.025), limits=LOW).suspicions == ()
-    assert decide(ranking(help=0.9, emergency=0.025), limits=LOW).suspicions == ("emergency",)
+    assert decide(ranking(help=0.75, legal=0.07), limits=LOW).suspicions == ()
+    assert decide(ranking(help=0.74, legal=0.07), limits=LOW).suspicions == ("legal",)
+    assert decide(ranking(help=0.6, legal=0.11), frozenset({"help"}), limits=LOW).suspicions == ()
+
+
+def test_a_helpline_needs_nine_chances_in_a_hundred() -> None:
+    assert decide(ranking(help=0.6, emergency=0.08)).suspicions == ()
+    assert decide(ranking(help=0.6, emergency=0.09)).suspicions == ("emergency",)
+
+
+@pytest.mark.parametrize("label", ["opt_out", "wrong_person", "deceased", "legal"])
+def test_the_model_alone_must_be_very_sure_of_what_is_hard_to_undo(label: str) -> None:
+    assert decide(ranking(**{label: 0.969})).suspicions == (label,)
+    believed = decide(ranking(**{label: 0.971}))
+    assert (believed.intent, believed.suspicions) == (label, ())
 
 
 def test_what_only_the_office_sees_may_be_suspected_further_down() -> None:
@@ -129,10 +150,8 @@ def test_a_second_wish_is_kept_when_the_first_was_said_too() -> None:
 def test_a_clause_alone_raises_a_suspicion_and_no_more() -> None:
     told = decide(ranking(already_paid=0.9), clauses=(ranking(opt_out=0.9),), limits=LIMITS)
     assert (told.intent, told.suspicions, told.also) == ("already_paid", ("opt_out",), None)
-    assert (
-        decide(ranking(already_paid=0.6, opt_out=0.35), clauses=(ranking(opt_out=0.9),), limits=LIMITS).intent
-        == "opt_out"
-    )
+    likelier = decide(ranking(already_paid=0.6, opt_out=0.35), clauses=(ranking(opt_out=0.9),), limits=LIMITS)
+    assert (likelier.intent, likelier.suspicions) == ("already_paid", ("opt_out",))
 
 
 def test_without_a_model_the_rules_speak_alone() -> None:

@@ -91,8 +91,8 @@ def open_office(folder: Path, now: datetime = MONDAY, demo: bool = True, **setti
         people.add_staff(tx, elsewhere, "eve@elsewhere.example", "Eve Stone", "admin", DIGEST)
         a_patient(tx, elsewhere, "Zoe", "Other", "+17205550999", now=now)
         other = a_conversation(tx, elsewhere, a_sender(tx, elsewhere, number="+13035550900"), "+17205550999", now)
-    flask = create_app(app, RATELIMIT_STORAGE_URI="memory://")
     limiter.enabled = True  # pages under test switch it off
+    flask = create_app(app, RATELIMIT_STORAGE_URI="memory://")
     limiter.reset()
     return Office(app, flask, practice, sender, maria, talk, other, staff)
 

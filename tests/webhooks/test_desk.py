@@ -219,7 +219,7 @@ def test_solving_with_its_hold(office: Office) -> None:
     shown = act(office, f"/desk/ticket/{ticket}/solve", talk=office.talk, outcome="The bill was corrected", lift=hold)
     assert said(shown.text) == "Solved." and "Ana Torres solved: Says the bill is wrong" in shown.text
     with office.app.db.read() as tx:
-        assert consent.holds_of_practice(tx, office.practice, office.app.now()) == []
+        assert all(row.resting for row in consent.holds_of_practice(tx, office.practice, office.app.now()))
         assert tickets.open_tickets(tx, office.practice) == []
 
 
@@ -350,3 +350,17 @@ def test_a_tickets_note_shows_what_was_said_and_no_name_of_a_rule() -> None:
 def test_consent_sources_that_we_write_have_words() -> None:
     assert {"intake_form", "web_form", "keyword"} <= set(wording.SOURCES)
     assert Consent(("billing",), "intake_form", datetime.now(tz=DENVER), MARIA).source in wording.SOURCES
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("dispute", "stops reminders"),
+        ("attorney", "stops reminders, plan notices and your own texts; no paying online"),
+        ("wrong_number", "stops reminders, plan notices, your own texts and receipts; no paying online"),
+        ("litigation", "stops reminders, plan notices and your own texts"),
+        ("something of next year", ""),
+    ],
+)
+def test_what_a_hold_stops_is_told(reason: str, told: str) -> None:
+    assert wording.blocks(reason) == told
