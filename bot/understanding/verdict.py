@@ -41,8 +41,8 @@ only costs somebody at the office a look, more may be suspected than where the p
 
 GREETINGS = frozenset({"greet", "thanks_bye"})
 BESIDE_A_GREETING = 0.8
-"""A greeting is part of many texts and says nothing else; "hey whats my bal" is half a greeting and half a wish. Consent
-is never heard beside one."""
+"""A greeting is part of many texts and says nothing else; "hey whats my bal" is half a greeting and half a wish.
+Consent is never heard beside one."""
 
 _FIRST = (*CRITICAL, "dispute_charge", "opt_in", "help", "ask_identity", "talk_to_human", "switch_language")
 ORDER = tuple(dict.fromkeys((*_FIRST, *LABELS)))
