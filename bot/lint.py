@@ -20,7 +20,7 @@ A_FEW = 16
 # -- reading a text --
 
 _END = re.compile(r"(?<=[.!?])\s+|\n")
-_URL = re.compile(r"\b[a-z][a-z0-9+.-]*://\S+|\bwww\.\S+", re.I)
+_URL = re.compile(r"(?<!\w)(?:[A-Za-z][A-Za-z0-9+.-]*+://|[Ww]{3}\.)\S+")
 _LABELS = r"(?<![\w@.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+"
 _BARE = re.compile(
     rf"{_LABELS}(?:com|org|net|gov|edu|info|biz|example|ly|gl|gd|gy|xyz|mx)\b(?::\d+)?(?:/\S*)?(?!@)"
@@ -48,10 +48,17 @@ def folded(text: str) -> str:
 def without(text: str, *names: str) -> str:
     """A text without links, addresses, these names, the sentences that the law requires, and the Sue of "Hi Sue"."""
     text = _apart(text)[0]
-    for name in dict.fromkeys(filter(None, names)):
-        text = re.sub(re.escape(normalise(name)), " ", text, flags=re.I)
-    text = _SUE.sub(r"\1", text)
+    for name in _patterns(names):
+        text = name.sub(" ", text)
+    text = _SUE.sub(r"\1", text) if "Sue" in text else text
+    if not _may_be_required(folded(text)):
+        return text.replace("\n", " ")
     return " ".join(part for part in _END.split(text) if not required(part))
+
+
+@lru_cache(maxsize=A_FEW)
+def _patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(re.escape(normalise(name)), re.I) for name in names if name)
 
 
 @lru_cache(maxsize=A_FEW)
@@ -90,9 +97,13 @@ _STATUTE = re.compile(r"\b1785\.27\b")
 def required(sentence: str) -> bool:
     """Whether a sentence is one that New Jersey or California wants: this bill is not reported to credit bureaus."""
     low = folded(sentence)
-    if not any(word in low for word in _ABOUT_CREDIT):
+    if not _may_be_required(low):
         return False
     return bool(_STATUTE.search(low)) or (bool(_NO_REPORT.search(low)) and not _CONDITION.search(low))
+
+
+def _may_be_required(low: str) -> bool:
+    return any(word in low for word in _ABOUT_CREDIT)
 
 
 def promises_no_report(text: str) -> bool:
@@ -107,23 +118,25 @@ _SUE = re.compile(r"\b(Hi|Hello|Hey|Dear|Hola)[ ,]+Sue\b")
 
 def markets(low: str, begun: bool) -> bool:
     """Whether a folded text advertises; more words count in texts that we begin."""
-    return bool(words.MARKETING.search(low) or words.PERCENT_OFF.search(low)
-                or (begun and words.MARKETING_BEGUN.search(low)))  # fmt: skip
+    percent = "%" in low and words.PERCENT_OFF.search(low) is not None
+    return percent or words.MARKETING.found(low) or (begun and words.MARKETING_BEGUN.found(low))
 
 
 def threatens(low: str, begun: bool) -> bool:
     """Whether a folded text threatens or misleads."""
-    return bool(words.THREATS.search(low) or words.SEIZE.search(low) or (begun and words.THREATS_BEGUN.search(low)))
+    seize = "embarg" in low and words.SEIZE.search(low) is not None
+    return seize or words.THREATS.found(low) or (begun and words.THREATS_BEGUN.found(low))
 
 
 def carriers_refuse(low: str) -> bool:
     """Whether a folded text has words that carriers take for third-party collection."""
-    return bool(words.CARRIER.search(low))
+    return words.CARRIER.found(low)
 
 
 def clinical(low: str, begun: bool) -> bool:
     """Whether a folded text names a treatment, an illness or a code for one."""
-    return bool(words.CLINICAL.search(low) or words.CODES.search(low) or (begun and words.CLINICAL_BEGUN.search(low)))
+    coded = _DIGIT.search(low) is not None and words.CODES.search(low) is not None
+    return coded or words.CLINICAL.found(low) or (begun and words.CLINICAL_BEGUN.found(low))
 
 
 # -- what content level 0 leaves out --
@@ -143,6 +156,8 @@ _DATE = re.compile(
     re.I,
 )
 _CLINICIAN = re.compile(r"\b(?:Dr|Dra|Doctor|Doctora)\b\.? ?[A-ZÁÉÍÓÚÑ]|\b[A-Z][a-z]+,? (?:MD|M\.D\.|DO|NP|PA-C)\b")
+_TITLES = ("Dr", "Doctor", "MD", "M.D", "DO", "NP", "PA-C")
+"""Every clinician that the pattern finds has one."""
 _GREETED = re.compile(
     r"\b(?:[Hh]i|HI|[Hh]ello|HELLO|[Hh]ey|[Dd]ear|[Hh]ola|HOLA|[Ee]stimad[oa])[ ,]+"
     r"([A-ZÁÉÍÓÚÑ][\w'’-]+)((?: [A-ZÁÉÍÓÚÑ][\w'’.-]*)*)"
@@ -152,7 +167,7 @@ _NO_NAMES = frozenset(("there", "patient", "again", "you", "from", "this", "we",
 
 def names_amount(text: str, *, begun: bool) -> bool:
     """Whether a text has an amount of money; in texts that we begin "240.01" is one too."""
-    bare = folded(_URL.sub(" ", text))
+    bare = folded(_apart(text)[0])
     if "$" not in bare and not _DIGIT.search(bare):
         return False
     return bool(_AMOUNT.search(bare) or (begun and _CENTS.search(bare)))
@@ -179,7 +194,7 @@ def reveals(text: str, first: str, last: str, *, level: int, sensitive: bool) ->
         return "It carries first and last name"
     if given and sensitive:
         return "It greets by name, which gives away whose patient this is"
-    if _CLINICIAN.search(text):
+    if any(title in text for title in _TITLES) and _CLINICIAN.search(text):
         return "It names a clinician"
     low = folded(text)
     if level <= 0 and (_DIGIT.search(low) or _OF_SERVICE.search(low)) and _DATE.search(low):
@@ -200,28 +215,39 @@ def _named(text: str, first: str, last: str) -> tuple[bool, bool]:
 
 
 def _has_word(low: str, word: str) -> bool:
-    return re.search(rf"\b{re.escape(word)}\b", low) is not None
+    return word in low and re.search(rf"\b{re.escape(word)}\b", low) is not None
 
 
 # -- who, and how to stop --
 
-_WORD = r"\b(?:STOP|ALTO|PARE|PARAR|BAJA)\b"
-_STOP = re.compile(
-    r"\b(?i:reply|text|txt|send|respond[ae]?|env[ií]e|escriba|mande|conteste)\b[^.\n]{0,60}?[\"' ]"
-    + _WORD
-    + rf"|{_WORD} ?(?:=|(?i:to|para|end|opt)\b)"
+_STOP = re.compile(r"(?:STOP|ALTO|PARE|PARAR|BAJA)\b")
+_TOLD_TO = re.compile(
+    r"\b(?:reply|text|txt|send|respond[ae]?|env[ií]e|escriba|mande|conteste)\b[^.\n]{0,60}[\"' ]\Z", re.I
 )
+_TOLD_TO_WITHIN = 80
+_SO_THAT = re.compile(r" ?(?:=|(?:to|para|end|opt)\b)", re.I)
 
 
 def says_who(text: str, program: str) -> bool:
     """Whether the registered name is in it (fact sheet C3)."""
-    plain = " ".join(folded(text).split())
-    return bool(program.strip()) and " ".join(folded(program).split()) in plain
+    return bool(program.strip()) and _plain(program) in _plain(text)
+
+
+@lru_cache(maxsize=A_FEW)
+def _plain(text: str) -> str:
+    return " ".join(folded(text).split())
 
 
 def says_stop(text: str) -> bool:
     """Whether it says how to end these texts (fact sheet C3, F4)."""
-    return _STOP.search(" ".join(normalise(text).split())) is not None
+    plain = " ".join(normalise(text).split())
+    return any(_is_how(plain, found.start(), found.end()) for found in _STOP.finditer(plain))
+
+
+def _is_how(text: str, start: int, end: int) -> bool:
+    """Whether the keyword that stands there is one to send: "reply STOP", "STOP to end"."""
+    before = text[max(0, start - _TOLD_TO_WITHIN) : start]
+    return bool(_TOLD_TO.search(before)) or (not before[-1:].isalnum() and bool(_SO_THAT.match(text, end)))
 
 
 # -- links --

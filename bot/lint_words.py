@@ -3,13 +3,43 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+_EITHER = re.compile(r"\(\?:([^()]*)\)(.*)", re.S)
+_OPENING = re.compile(r"(\w{4})(?![?*{])|(\w{1,3})(?:\\b|[ -](?![?*{]))")
+_BEGIN = re.compile(r"\b\w{1,4}")
 
 
-def _any(table: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(line.strip() for line in table.strip().splitlines())})")
+class Table:
+    """Patterns, one a line. A verdict costs less where no word of a text begins as one of them does."""
+
+    def __init__(self, lines: str) -> None:
+        patterns = [line.strip() for line in lines.strip().splitlines()]
+        self._openings = frozenset(opening for pattern in patterns for opening in _openings(pattern))
+        self.pattern = re.compile(rf"\b(?:{'|'.join(patterns)})")
+
+    def found(self, low: str) -> bool:
+        """Whether a folded text has one."""
+        return not self._openings.isdisjoint(_begins(low)) and self.pattern.search(low) is not None
 
 
-MARKETING = _any(r"""
+def _openings(pattern: str) -> list[str]:
+    """Four letters, or a shorter whole word, that each way to read a pattern begins with. Raises ValueError."""
+    either = _EITHER.match(pattern)
+    ways = [way + either[2] for way in either[1].split("|")] if either else [pattern]
+    found = [_OPENING.match(way) for way in ways]
+    if not all(found):
+        raise ValueError(f"{pattern!r} has to begin with four letters, or with a whole word")
+    return [one[1] or one[2] for one in found if one]
+
+
+@lru_cache(maxsize=16)
+def _begins(low: str) -> frozenset[str]:
+    """Up to four letters of each word."""
+    return frozenset(_BEGIN.findall(low))
+
+
+MARKETING = Table(r"""
     (?:schedule|book) your next
     refer a friend
     (?:special|exclusive) offer
@@ -32,7 +62,7 @@ MARKETING = _any(r"""
 
 PERCENT_OFF = re.compile(r"%\s*(?:off|de descuento|menos|discount)")
 
-MARKETING_BEGUN = _any(r"""
+MARKETING_BEGUN = Table(r"""
     discounts?\b
     descuentos?\b
     referrals?\b
@@ -41,9 +71,11 @@ MARKETING_BEGUN = _any(r"""
 """)
 """The same, in texts that we begin: a reply may speak of a discount that somebody asked about."""
 
-THREATS = _any(r"""
+THREATS = Table(r"""
     lawsuit
-    sue[ds]?\b
+    sue\b
+    sued\b
+    sues\b
     suing\b
     garnish
     arrest
@@ -51,7 +83,8 @@ THREATS = _any(r"""
     credit (?:report|score|bureau|rating|history|agenc)
     (?:affect|hurt|damage|ruin|harm)\w* your credit
     collections? agenc
-    (?:sen[dt]|sending|turn(?:ed)? over|refer(?:red)?|go|goes|going|moved?|placed?) (?:\w+ ){0,3}to collections?\b
+    (?:send|sent|sending|refer|referred|go|goes|going|move|moved|place|placed) (?:\w+ ){0,3}to collections?\b
+    (?:turn|turned) over (?:\w+ ){0,3}to collections?\b
     (?:in|with) collections\b
     final notice
     legal (?:action|proceeding)
@@ -61,9 +94,9 @@ THREATS = _any(r"""
     orden de detencion
     (?:reporte|informe|puntaje|puntuacion|historial|buro|calificacion) (?:de )?credit
     historial crediticio
-    (?:afect|dan|perjudic|arruin)\w* su (?:historial|credito)
+    (?:afect|dana|dane|perjudic|arruin)\w* su (?:historial|credito)
     agencias? de (?:cobr|recaud)
-    (?:envi|mand|remit|pas)\w* a (?:una agencia de )?(?:cobro|cobranza|coleccion)
+    (?:envi|mand|remit|pasa|pase|paso)\w* a (?:una agencia de )?(?:cobro|cobranza|coleccion)
     ultimo aviso
     aviso final
     accion(?:es)? legal
@@ -74,7 +107,7 @@ THREATS = _any(r"""
 SEIZE = re.compile(r"(?<!sin )\bembarg(?:o|os|ar\w*|ad[oa]s?|amos)\b")
 """An embargo, but not "sin embargo"."""
 
-THREATS_BEGUN = _any(r"""
+THREATS_BEGUN = Table(r"""
     immediately\b
     inmediatamente\b
     de inmediato\b
@@ -91,7 +124,7 @@ THREATS_BEGUN = _any(r"""
 """)
 """False deadlines and the look of a lawyer, in texts that we begin: a reply may ask for an attorney's name."""
 
-CARRIER = _any(r"""
+CARRIER = Table(r"""
     debts?\b
     collections?\b
     settle(?:ment|d|s)?\b
@@ -101,22 +134,26 @@ CARRIER = _any(r"""
 """)
 """What carriers take for third-party collection (fact sheet C2)."""
 
-CLINICAL = _any(r"""
+CLINICAL = Table(r"""
     colonoscop
     endoscop
     biops
-    mam(?:m)?ogra
+    mamogra
+    mammogra
     ultrasound
     ultrasonido
     sonogram
     mri\b
-    ca?t scan
-    x-?rays?\b
+    cat scan
+    ct scan
+    x-rays?\b
+    xrays?\b
     rayos x\b
     radiograf
     tomograf
     resonancia
-    e[ck]g\b
+    ecg\b
+    ekg\b
     chemo
     quimio
     radiation\b
@@ -137,14 +174,16 @@ CLINICAL = _any(r"""
     hiv\b
     vih\b
     aids\b
-    st[di] test
+    std test
+    sti test
     hepatitis
     herpes
     cancer
     tumor
     oncolog
     diabet
-    h[yi]pertension
+    hypertension
+    hipertension
     asthma
     asma\b
     depress
@@ -165,14 +204,15 @@ CLINICAL = _any(r"""
     suboxone
     opioid
     vasectom
-    h[yi]sterectom
+    hysterectom
+    histerectom
     circumcis
     circuncis
     covid
 """)
 """Treatments and illnesses (fact sheet H1, H3)."""
 
-CLINICAL_BEGUN = _any(r"""
+CLINICAL_BEGUN = Table(r"""
     test results?\b
     lab (?:tests?|results?|work)\b
     blood (?:test|work)

@@ -27,7 +27,7 @@ _EN = """
         for_(?:the|today|monday|tuesday|wednesday|thursday|friday)
     turn|shut|switch [{all}] {texts} off
     enough|done|fed_up|sick [already] [with|of] [{all}] {texts}
-    cut_it_out|knock_it_off
+    cut_it_out|knock_it_off !with_(?:the|your)_(?:pop|ads?|popup|popups|music|hold)
     tired [of] [{all}] {texts} >
     im over|done_with [{all}] {texts} >
     how [do|can] i turn|shut [{all}|them] off >
@@ -45,7 +45,7 @@ _EN = """
         notifications|communications to|on my|this [cell|mobile|home] telephone|phone|number|mobile|cell
     like|want|need|wish these|those|them|it|all_this|{texts} [all] to_end|to_stop|to_cease|ended|stopped >
     no {texts} after this|today|that|now|tonight
-    last|final text|message i get|receive|want|ever_get|should_get
+    last|final text|message|ding|ping|buzz|msg i get|receive|want|ever_get|should_get|hear|see
     stop using this|my number|phone|cell
     {dont} send me no_more|any_more|anymore|none [of] [these|those|this|that|,|please] >
     texting [thing|stuff|system] aint|isnt|is_not|not for me
@@ -66,7 +66,7 @@ _EN = """
         just|you [,] stop [it|this|now|please|already] >
     < never_mind|nevermind|nvm [just|please|,] stop [it|this|now|please|,] >
     < [please|just] stop [it|that|these|now|already|please] > !,_wait|,_dont_(?:charge|process|run|take|bill)|
-        ,_hold_on
+        ,_hold_on|,_i_(?:typed|sent|put|clicked|meant|picked|entered|wrote)
     < [please|just] stop this|that|it >
     ~bus|next|last|truck|the|a|my|to|{not} stop [it|this|now|already] or i|ill|im|else
     < [please|just|ok] stop [it|now] i_dont|i_never|i_didnt|youre|you_keep|you_got|you_have|im_not|wrong
@@ -240,7 +240,8 @@ _ES = """
         a_este_numero] !{when}|al|para|noche|orita|usted|uste|en_ingles|explicaciones|mas_explicaciones|,_llame
     no [me] vuelvan|vuelva|vuelvas [a] {writing}
     no [me] vuelvan|vuelva|vuelvas a mandar\\w* >
-    no [me] {send}|mandar|enviar|pongan [{all}] {texts}|nada|spam|chingaderas !de_voz|en_ingles|del_plan|{when}
+    no [me] {send}|mandar|enviar|pongan [{all}] {texts}|nada|spam|chingaderas !de_voz|en_ingles|del_plan|a_mi_casa|
+        {when}
     no|nunca [me] vuelvan|vuelva a mandar|enviar|mandarme|enviarme [{all}] {texts}|nada
     no [me] {send} mas >
     ya_no [me|nos] {write}|{send} [{all}] [{texts}] [por_favor|a_este_numero] >
@@ -255,7 +256,8 @@ _ES = """
     no me sigan escribiendo|mandando|enviando|molestando
     no me avisen|notifiquen|recuerden [mas|ya|nada] >
     < [por_favor|ya|,] no {textos} [por_favor|ya|gracias|mas] >
-    ~no|puedo {end} [{all}] {texts}|suscripcion !{club}|de_mi|del
+    ~no|puedo {end} [{all}] {texts}|suscripcion !{club}|de_mi|del|sin_(?:leer|leerlo|querer)|por_error
+    < [no|gracias|,|quiero] salirme >
     ~no {remove} [de|{all}] lista|{texts}|sistema|base|contactos !{club}
     ~no {remove} [ya|por_favor|de_aqui|de_esto|de_ahi] >
     ~no {drop} [de|ahi|ya] mi|este numero|telefono|celular|cel !de_tarjeta|de_cuenta|y|anterior|viejo|de_el|de_la|del

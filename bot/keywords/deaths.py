@@ -46,7 +46,8 @@ _EN = """
     {kin}|{name}|person|account|reach|for|want|lady|man|woman|guy|dude|who|neighbor|has|have|had|, [has|have|just|
         already|had|sadly|
         recently|suddenly] passed|past|pass|passes away !the_time|time
-    {kin}|{name} [has|have|just|already|had|sadly] passed {then} !me|test|your|this_number|the_number
+    {kin}|{name} [has|have|just|already|had|sadly] passed {then} !me|test|your|this_number|the_number|
+        (?:the|that|an)_(?:mri|scan|surgery|shot|test|tests|vaccine|procedure|treatment|offer|plan|xray|exam|x)
     {kin} [has|have|just|already|had] passed > !the
     ~is_anyone|if|not deceased|decedent !pet
     hes|shes|{kin}|{name}|who|person|texting|patient [is|was|has_been|has|been|now|already] dead !to_me|battery|
@@ -75,7 +76,8 @@ _EN = """
     gone|went|going [on|home] to be with the_lord|lord|jesus|god|his_maker|her_maker
     for probate
     on this|the|that|your account|bill|statement [has|have|just] died|passed|passed_away
-    {kin}|{name}|he|she|patient [just|has] passed \\d+|on_the|in_his_sleep|in_her_sleep|at_home|in_hospice|overnight|
+    {kin}|{name}|he|she|patient [just|has] passed \\d+|on_the_(?!mri|scan|surgery|shot|test|vaccine|procedure|
+        treatment|offer|plan|xray|exam)\\w+|in_his_sleep|in_her_sleep|at_home|in_hospice|overnight|
         today|sunday|at_the !tests?|classes|kidney|payments?
     pronounced [dead|her|him] last|at|on|dead|this
     {kin}|he|she|{name} didnt|never|aint|not [ever] make|made it [home] through|thru|threw|past|out_of|outta|after
@@ -90,7 +92,8 @@ _EN = """
     didnt|never make|made it through|thru the|her|his|that surgery|operation|procedure|transplant|night
     bring|brought her|him back , couldnt
     couldnt bring|revive him|her back|>
-    {kin}|hes|shes|is|isnt no_longer|isnt|not|longer living|alive|with_us|among_us
+    {kin}|hes|shes|is|isnt no_longer|isnt|not|longer living|alive|with_us|among_us !on_(?:our|my|the|this)|at_(?:this|
+        our|the)|in_network|as
     in heaven now|with !(?:that|this|these|those|your|my)_new
     with|among the angels|ancestors
     he|she|hes|shes|{kin} went|in [home] [to|be] [be] [with] jesus|heaven|the_lord|god
@@ -208,7 +211,7 @@ _ES = """
     lo|la|los acabamos de enterrar|velar|sepultar|cremar
     lo|la|los enterramos|velamos|sepultamos|cremamos
     bajo tierra [desde|hace|ya|ella|el|>]
-    nos|se [nos|me] fue|fueron al|pal cielo
+    nos|se [nos|me] fue|fueron al|pal cielo !el_(?:precio|costo|cobro|total)|la_(?:cuenta|tarifa|factura)|los_precios
     ^ [que|q|ya] dios [ya] lo|la|los [ya] tiene|tenga en su [santa] gloria
     se lo|la|los llevo [ya|a] el|la|un|dios cancer|covid|azucar|infarto|senor|virus|enfermedad|corazon|>
     cancer|covid|dios|virus|azucar se llevo a
@@ -307,6 +310,7 @@ _LONG_SINCE_EN = """
     since|before|til|till|until he|she [just|has] died|passed
     since|before|til|till|until|when|after|now_that [my|our|the|his|her] {noun} [just|has] died|passed
     week|day|month|year [that] we|i lost
+    died|passed|passed_away [back] in 0\\d|9\\d|19\\d\\d|200\\d|201\\d !>
 """
 _LONG_SINCE_ES = """
     desde_que|cuando|antes_de_que|despues_de_que|hasta_que [se|me|nos] {died} mi|nuestr[oa]|la|el
@@ -323,7 +327,7 @@ _MAYBE_ES = """
     en paz descanse
     descanse|descansa en paz !en
     dios [ya] lo|la|los [ya] tiene|tenga en su [santa] gloria
-    soy|quede|queda viud[oa]
+    soy|quede|queda viud[oa] !hace|desde_hace
 """
 _NEAR_EN = """
     husband|wife|son|daughter|baby|child|kid|hubby [has|have|just|already|had|sadly] died|dead|passed|killed !out|

@@ -134,9 +134,9 @@ _EN = """
     speech [is] slurred|slurring !since
     face_is|is|his_face drooping
     {who} [is|has|having] severe|severely|bad allergic|allergic_reaction|burned|injured|dehydrated
-    allergic_reaction !{visit}|bill|{then}|to_your|to_this_bill|test
+    allergic_reaction !{visit}|bill|{then}|to_your|to_this_bill|test|to_\\w+_(?:i_had|in_\\d+|years|back)
     bone [is] sticking|showing|out
-    water [just] broke !bill|in|last
+    water [just] broke !bill|in|last|all_over_the_(?:basement|garage|yard|street|house)|line|main
     contractions [are] \\d+|every|close|getting|really
     giving birth now|right_now|in
     im in labor [now|right_now|and|please] >
@@ -175,7 +175,9 @@ _EN = """
     ~has no|doesnt_have_a|dont_have_a|cant_find_a|without_a pulse !oximeter|at_all
     wont|doesnt|cant|not [wake|get] wake|waking|wakin [him|her|my|them|up] [husband|wife|mom|dad|son|daughter|up] [up] >
     cant|couldnt get|wake [him|her|my] [\\w+] awake|up
-    {who} [just|is|are] collapsed|convulsing|wheezing !on_the_(?:couch|sofa|bed)|on_my_(?:couch|bed)|last
+    {who} [just|is|are] collapsed|convulsing|wheezing !on_the_(?:couch|sofa|bed)|on_my_(?:couch|bed)|last|two|both|
+        the_(?:two|bills?|list|menu|page|window|
+        tab)
     foaming|frothing at [the|his|her] mouth
     elephant [sitting] on my chest
     crushing|tearing|ripping chest|substernal|pain pain|pressure|in|between
@@ -222,7 +224,7 @@ _ES_LISTS = {
     "family": _PEOPLE_ES,
     "attack": "infarto derrame embolia paro_cardiaco ataque_al_corazon ataque_cardiaco ataque_epileptico convulsion"
     " convulsiones",
-    "then": "hace el_ano en_\\d+ que_tuve el_mes la_semana pasad[oa] en_mayo ayer_pero",
+    "then": "hace el_ano en_\\d+ en_el_\\d+ que_tuve el_mes la_semana pasad[oa] en_mayo ayer_pero",
     "stirs": "despierta reacciona se_mueve",
     "wakes": "despierta reacciona responde se_mueve",
     "bills": "con_tanta con_tantas de_tanta con_las con_esta con_estas",
@@ -276,7 +278,8 @@ _ES = """
     tuvo|creo|tomo|una|es|con|de|por [una] sobredosis !de_trabajo|{then}
     esta|quedo|encontre inconsciente
     ataque de convulsiones
-    convulsionando|convulsiona|infartando|desangrando|hemorragia
+    convulsionando|convulsiona|infartando|hemorragia
+    ~me_estan|nos_estan|me_tienen|me_andan|estan desangrando !con
     dieron|dan|dando|tiene convulsiones !{then}|de_nin[oa]|de_bebe|de_chic[oa]|cuando
     no {stirs} !mi_|tu|su|hasta|el_(?:boton|interes)|mi_interes|la_pagina|temprano|antes
     {family}|cayo|fiebre|herido|y|palido no [me] {wakes} [nada] > !el_link
@@ -312,7 +315,7 @@ _ES = """
     ve|veo|salen|saliendo|salio las|mis|sus tripas|intestinos
     mordio|pico una culebra|vibora|serpiente|alacran|cascabel
     oxigeno [esta|en|de] .. dice|esta|en \\d\\d
-    voy_a|va_a parir !con
+    voy_a|va_a parir !con|de
     revento|rompio|reventaron la|mi|su fuente !de|del|en
     chorro|chorros de sangre
     huele|olia|oliendo a gas .. vomit\\w+|mare\\w+|dolor|despierta|hijos

@@ -55,7 +55,9 @@ _BANKRUPT_ES = """
     fui|fuimos a|en [la] quiebra
     el|la|mi trustee|sindico [de|lo|es|me|paga|tiene]
     un|el|hay stay [automatico|,] no|automatico|,
-    declare|declarado|declaramos|declaro|legal|meti|proceso|corte [me|en|a|de|la] quiebra
+    declare|declarado|declaramos|declaro|legal|meti|proceso|corte [me|en|a|de|la] quiebra !la_tienda|la_(?:empresa|
+        compania|fabrica|aseguranza|clinica)|el_(?:negocio|restaurante|banco)|
+        mi_(?:trabajo|jefe|patron)
     quiebra [por] legal|la_corte|corte|declarada
     capitulo 7|11|13|siete|once|trece !de|del
     sindico|fideicomisario [de|del] [la] bancarrota|quiebra|caso
@@ -251,7 +253,8 @@ _SUIT_ES = """
     orden del juez|de_cese
     reportar|reporto|denunciar|denuncio|quejarme|queja [los|con|ante|en|a|al] [con|ante|a|al|el|la] {official}
     los|las|te [voy|vamos] [a] denunciar|denuncio|reportar|reporto !a_un|el_pago
-    queja con|ante el|la|cfpb
+    queja con|ante el|la|cfpb !manager|gerente|encargad[oa]|supervisora?|doctora?|recepcion|senorita|jefe|jefa|oficina|
+        clinica
     fiscal|procurador|procuradora|procuraduria
     sirvieron|entregaron|notificaron|trajeron|dejaron [unos|los|con|me] papeles [de|del|por|en|el|a] [la|el|su|mi|por|
         de|mis] [corte|juez|bill|

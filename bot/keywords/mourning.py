@@ -149,9 +149,9 @@ _THEIRS_ES = """
     {write} [a|le|una|un] [mi|un|una|la|el|su] muert[oa]|difunt[oa]|fallecid[oa]|ella|{kin}|el
     le|la|lo siguen|estan|va|van|vayan|anden|sigan|vuelvan [a|de] {write}
     escribirle|mandarle|cobrarle|cobrandole|mandandole|escribiendole|buscandolo|buscandola|llamarle|marcarle
-    va|puede|podra|van [ya|a|poder] [a] pagar|pagarle|contestar|contestarles|responder|ir
+    ~que|quien va|puede|podra|van [ya|a|poder] [a] pagar|pagarle|contestar|contestarles|responder|ir
     es|era|son|eran|{account} del? finad[oa]
-    el|ella|quien|que_el|que_ella [les|ya|le|nos|aun|todavia] debia|debe|tenia|era|pagaba
+    el|ella|quien|que_el|que_ella [les|ya|le|nos|aun|todavia] debia|debe|tenia|era|pagaba !el_que|la_que|quien
     buscan|preguntan|mencionan|busca|buscas
     soy|es|atte|somos|, [yo|su] su|sus|el|la|hij[oa]|quien hija|hijo|esposa|esposo|viuda|viudo|hermana|hermano|mama|
         papa|nieta|nieto|sobrina|sobrino|novia|novio|nuera|yerno|cunada|mayor|comadre|compadre|mujer|tia|tio|prima|primo
@@ -227,6 +227,7 @@ _FAR_ES = """
     mi|mis|nuestr[oa] propi[oa] {mine}
     mi|mis pago|pagos|mensualidad|cuota|abono|cita|recibo|quincena
     estado civil
+    mi|de_mi primer|primera|ex esposo|esposa|marido|mujer
     cuando [yo] era|tenia|estaba nin[oa]|chic[oa]|chiquit[oa]|pequen[oa]|joven|\\d+
 """
 _TOPIC_ES = """

@@ -32,6 +32,7 @@ _EN = """
     {want}|could [just|to] off|jump|cut|hurt|harm|overdose|murder|choke myself
     hurting|harming|mutilating|offing myself !at|on|in
     and|i off myself
+    ill|i_will have|be jumped|overdosed|hung|hanged|drowned|swallowed|slit !the|through|in_line
     keep|been|started|start|am|im cutting|burning myself !off|some|on_(?!purpose)\\w+|shaving|short
     im|ive|i|been|started|still|want_to|urges?_to|thoughts_of|back_to|otra_vez [to|self] self harm|harming|harmed
     hurt|harm myself on_purpose|tonight|again
@@ -117,7 +118,8 @@ _EN = """
         in_my_mouth|around_my_neck
     take|took|taking|swallow|swallowed [all|the|a|whole|bunch|of] [of|my] {pills} .. on_purpose|be_done|die|to_end|
         to_be_saved|forever
-    take|taking|took|swallow|swallowed all [of|my|the] pills !for_the|for_this|as|they_gave|already|like_you|you_gave
+    take|taking|took|swallow|swallowed all [of|my|the] pills !for_the|for_this|as|they_gave|already|like_(?:you|he|she|
+        they|the)|you_gave
     overdose|overdosed|od [on] purpose
     intentionally overdosed|overdose
     want my life [to] over|to_be_over|to_end|end
@@ -130,7 +132,8 @@ _EN = """
     want it|everything|this|life [all] over|to_be_over|to_end [forever|for_good] >
     {kill} {them} !with|at|to_pay|working|in_\\d+|back_in|years|last_year|over
     cutting|cuts|cut {them} !off|a|some|up_with
-    hurting|harming {them}
+    hurting|harming {them} !at_(?:the|practice|soccer|football|work|recess|school)|playing|skating|lifting|on_(?:his|
+        her|the|that)_\\w+
     wants|threatening|threatened|talking|would [about|of|to] die|suicide|end_his_life|end_her_life !of|than|her|his|
         their
     feel|im|so|completely hopeless|worthless .. exist|live|die|anymore|go_on
@@ -275,7 +278,8 @@ _ES = """
     acabar|terminar con la_vida|su_vida
     cansad[oa]|hart[oa] de [la|esta|mi|tanto] vivir|vida|existir|estar_viv[oa] !aqui|endeudad\\w+|asi|con|de
     no|ya_no puedo mas con [la|esta|mi] vida
-    {want} acabar|terminar con todo [hoy|ya|de_una_vez|esta_noche|para_siempre] >
+    {want} acabar|terminar con todo [hoy|ya|de_una_vez|esta_noche|para_siempre] > !,_(?:cuanto|cual|mandeme|mandenme|
+        digame|paseme|pagar|el|la|las|los)
     hoy|esta_noche acabo|termino con todo !lo|el|mi|esto|la
     quitarme|quitarnos|quitarse|quitar la vida
     {pills} enfrente|en_la_mano|aqui_conmigo|listas|aqui_enfrente|en_frente
@@ -284,7 +288,9 @@ _ES = """
     con_que|como|si|uno me|se mato|mata|matara !trabajando|de|el|la|estudiando
     uno se mata|suicida|quita la|>|,
     me corte otra_vez|de_nuevo !el_dedo|el_pelo|el_cabello|la_mano_con|cocinando|en_la_cocina
-    me quemo|queme los|el|las brazos?|piernas?|munecas? con
+    ~se me quemo|queme los|el|las brazos?|piernas?|munecas? con !aceite|agua|el_(?:aceite|horno|sarten|cafe)|
+        la_(?:estufa|
+        plancha|olla)
     me pego|golpeo [en|contra] [la] cabeza|pared contra|en|hasta
     amarre|compre|puse|colgue la|una|mi soga !del
     tomarme|tomo|trago|inyecto|inyectarme [un|el|todo|todas] [el] frasco|veneno|raticida|cloro [entero|de|y|completo]
@@ -296,6 +302,8 @@ _ES = """
     despedi|despidiendo de todos|mi_familia|mis
     ojala [que|ya|nunca|no] [nunca|no] amanezca|amaneciera
     voy_a|pienso|mejor|ganas_de acabar|acabo conmigo
+    se|me va_a|voy_a|quiere|quiero dar|pegar|meter un tiro|balazo|plomazo !en_el_pie
+    un_dia_de_estos me cuelgo|mato|ahorco|aviento|tiro|enveneno !a_la|a_los
     soltar el volante
     atravese|atravesarme|atravieso a|al|en|entre un|los|el carro|carros|tren|freeway
     quiero|voy_a ir|irme con [mi|mis] \\w+ .. cielo|panteon|dios|santa_gloria

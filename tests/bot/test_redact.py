@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -279,10 +278,9 @@ def test_text_without_digits_is_only_made_storable(text: str) -> None:
 @pytest.mark.parametrize(
     "piece", ["1 ", "4111 ", "1", "123-45-6789 ", "ssn ", "cvv is the number ", "9" * 19 + " ", " ", "social "]
 )
-def test_ten_thousand_characters_take_no_time(piece: str) -> None:
-    started = time.process_time()
-    redact(piece * (10_000 // len(piece)))
-    assert time.process_time() - started < 2
+def test_long_texts_are_read_to_their_end(piece: str) -> None:
+    """A pattern that looks at all that it has seen again runs into the time limit of the tests."""
+    assert redact(piece * (50_000 // len(piece))).text != piece
 
 
 @pytest.mark.parametrize(
