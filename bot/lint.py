@@ -118,14 +118,13 @@ _SUE = re.compile(r"\b(Hi|Hello|Hey|Dear|Hola)[ ,]+Sue\b")
 
 def markets(low: str, begun: bool) -> bool:
     """Whether a folded text advertises; more words count in texts that we begin."""
-    percent = "%" in low and words.PERCENT_OFF.search(low) is not None
-    return percent or words.MARKETING.found(low) or (begun and words.MARKETING_BEGUN.found(low))
+    return words.PERCENT_OFF.search(low) is not None or words.MARKETING.found(low) or (begun and words.MARKETING_BEGUN.found(low))
 
 
 def threatens(low: str, begun: bool) -> bool:
     """Whether a folded text threatens or misleads."""
-    seize = "embarg" in low and words.SEIZE.search(low) is not None
-    return seize or words.THREATS.found(low) or (begun and words.THREATS_BEGUN.found(low))
+    seizes = words.SEIZE.search(low) is not None
+    return seizes or words.THREATS.found(low) or (begun and words.THREATS_BEGUN.found(low))
 
 
 def carriers_refuse(low: str) -> bool:
@@ -135,8 +134,7 @@ def carriers_refuse(low: str) -> bool:
 
 def clinical(low: str, begun: bool) -> bool:
     """Whether a folded text names a treatment, an illness or a code for one."""
-    coded = _DIGIT.search(low) is not None and words.CODES.search(low) is not None
-    return coded or words.CLINICAL.found(low) or (begun and words.CLINICAL_BEGUN.found(low))
+    return words.CODES.search(low) is not None or words.CLINICAL.found(low) or (begun and words.CLINICAL_BEGUN.found(low))
 
 
 # -- what content level 0 leaves out --
@@ -156,8 +154,6 @@ _DATE = re.compile(
     re.I,
 )
 _CLINICIAN = re.compile(r"\b(?:Dr|Dra|Doctor|Doctora)\b\.? ?[A-ZÁÉÍÓÚÑ]|\b[A-Z][a-z]+,? (?:MD|M\.D\.|DO|NP|PA-C)\b")
-_TITLES = ("Dr", "Doctor", "MD", "M.D", "DO", "NP", "PA-C")
-"""Every clinician that the pattern finds has one."""
 _GREETED = re.compile(
     r"\b(?:[Hh]i|HI|[Hh]ello|HELLO|[Hh]ey|[Dd]ear|[Hh]ola|HOLA|[Ee]stimad[oa])[ ,]+"
     r"([A-ZÁÉÍÓÚÑ][\w'’-]+)((?: [A-ZÁÉÍÓÚÑ][\w'’.-]*)*)"
@@ -194,7 +190,7 @@ def reveals(text: str, first: str, last: str, *, level: int, sensitive: bool) ->
         return "It carries first and last name"
     if given and sensitive:
         return "It greets by name, which gives away whose patient this is"
-    if any(title in text for title in _TITLES) and _CLINICIAN.search(text):
+    if _CLINICIAN.search(text):
         return "It names a clinician"
     low = folded(text)
     if level <= 0 and (_DIGIT.search(low) or _OF_SERVICE.search(low)) and _DATE.search(low):
@@ -215,17 +211,17 @@ def _named(text: str, first: str, last: str) -> tuple[bool, bool]:
 
 
 def _has_word(low: str, word: str) -> bool:
-    return word in low and re.search(rf"\b{re.escape(word)}\b", low) is not None
+    return re.search(rf"\b{re.escape(word)}\b", low) is not None
 
 
 # -- who, and how to stop --
 
-_STOP = re.compile(r"(?:STOP|ALTO|PARE|PARAR|BAJA)\b")
-_TOLD_TO = re.compile(
-    r"\b(?:reply|text|txt|send|respond[ae]?|env[ií]e|escriba|mande|conteste)\b[^.\n]{0,60}[\"' ]\Z", re.I
+_WORD = r"\b(?:STOP|ALTO|PARE|PARAR|BAJA)\b"
+_STOP = re.compile(
+    r"\b(?i:reply|text|txt|send|respond[ae]?|env[ií]e|escriba|mande|conteste)\b[^.\n]{0,60}?[\"' ]"
+    + _WORD
+    + rf"|{_WORD} ?(?:=|(?i:to|para|end|opt)\b)"
 )
-_TOLD_TO_WITHIN = 80
-_SO_THAT = re.compile(r" ?(?:=|(?:to|para|end|opt)\b)", re.I)
 
 
 def says_who(text: str, program: str) -> bool:
@@ -240,14 +236,7 @@ def _plain(text: str) -> str:
 
 def says_stop(text: str) -> bool:
     """Whether it says how to end these texts (fact sheet C3, F4)."""
-    plain = " ".join(normalise(text).split())
-    return any(_is_how(plain, found.start(), found.end()) for found in _STOP.finditer(plain))
-
-
-def _is_how(text: str, start: int, end: int) -> bool:
-    """Whether the keyword that stands there is one to send: "reply STOP", "STOP to end"."""
-    before = text[max(0, start - _TOLD_TO_WITHIN) : start]
-    return bool(_TOLD_TO.search(before)) or (not before[-1:].isalnum() and bool(_SO_THAT.match(text, end)))
+    return _STOP.search(" ".join(normalise(text).split())) is not None
 
 
 # -- links --

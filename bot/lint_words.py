@@ -104,7 +104,7 @@ THREATS = Table(r"""
 """)
 """Fact sheet F6."""
 
-SEIZE = re.compile(r"(?<!sin )\bembarg(?:o|os|ar\w*|ad[oa]s?|amos)\b")
+SEIZE = re.compile(r"embarg(?<!sin embarg)(?<!\wembarg)(?:o|os|ar\w*|ad[oa]s?|amos)\b")
 """An embargo, but not "sin embargo"."""
 
 THREATS_BEGUN = Table(r"""

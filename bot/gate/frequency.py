@@ -101,7 +101,7 @@ def _at_most(cap: int, span: timedelta, days: int, said: str, message: Outgoing,
     if len(moments) < cap:
         return None
     nearest = moments[cap - 1]
-    if now - nearest >= timedelta(days=days + 2):  # Past in every zone, which need not be asked one by one.
+    if now - nearest >= timedelta(days=days + 1):  # Past in every zone, which need not be asked one by one.
         return None
     free = max(nearest + span, *(_days_after(nearest, days, zone) for zone in places_of(message, facts) or ("UTC",)))
     return Finding(said, until=free) if free > now else None

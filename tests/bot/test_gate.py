@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot.gate import CHANGED, RULES, acting, check, opening
+from bot.gate import CHANGED, RULES, acting, check, frequency, opening
 from bot.gate.holds import STOPS
 from flows.money import Money
-from flows.values import ContactPrefs, Drop, HoldUntil, MessageClass, Outgoing, Send
+from flows.values import ContactPrefs, Drop, HoldUntil, MessageClass, Outgoing, Send, Sent
 from tests.bot.gate_cases import (
     LONG_AGO,
     MORNING,
@@ -644,6 +644,13 @@ def test_a_looser_cap_is_five_in_dc_and_where_the_state_is_unknown() -> None:
 def test_one_a_day_is_a_calendar_day() -> None:
     often = practice({"caps": {"min_gap_h": 1, "per_7d": 7}, "admin_note": "agreed"})
     assert judged(practice=often, sent=(sent("NUDGE", HOUR),)) == ("hold 2026-11-25T14:00:00Z", "per_day")
+
+
+def test_a_day_of_25_hours_is_one_day() -> None:
+    midnight_30, later = moment("2026-11-01T00:30:00-04:00"), moment("2026-11-01T23:30:00-05:00")
+    often = practice({"caps": {"per_7d": 9, "min_gap_h": 1}, "admin_note": "agreed"})
+    found = frequency.daily(text(), facts(practice=often, sent=(Sent(midnight_30, "NUDGE"),)), later)
+    assert found is not None and found.until == moment("2026-11-02T00:00:00-05:00")
     assert judged(practice=often, sent=(sent("NUDGE", 20 * HOUR),))[0] == "send"
 
 

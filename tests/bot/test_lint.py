@@ -10,6 +10,10 @@ from tests.bot.gate_cases import judged, practice
 HOSTS = ("pay.willowcreek.example", "localhost", "127.0.0.1", "::1")
 
 
+def test_a_practice_without_a_name_leaves_nothing_out() -> None:
+    assert lint.without("A bill.", "", "Court Street Clinic") == "A bill."
+
+
 @pytest.mark.parametrize(
     ("text", "read"),
     [

@@ -20,7 +20,7 @@ TESTS: dict[str, tuple[str, ...]] = {
 }
 """By file or folder: the tests beside it. Only examples count: a property that finds a mutant today by chance may miss
 it tomorrow, so tests of Hypothesis are left out, and those of time with them."""
-OF_TIME = ("take_no_second", "take_no_time")
+OF_TIME = ("take_no_second", "read_to_their_end")
 
 
 def files(asked: Iterable[str]) -> list[str]:
