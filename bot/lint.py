@@ -118,7 +118,8 @@ _SUE = re.compile(r"\b(Hi|Hello|Hey|Dear|Hola)[ ,]+Sue\b")
 
 def markets(low: str, begun: bool) -> bool:
     """Whether a folded text advertises; more words count in texts that we begin."""
-    return words.PERCENT_OFF.search(low) is not None or words.MARKETING.found(low) or (begun and words.MARKETING_BEGUN.found(low))
+    offers = words.PERCENT_OFF.search(low) is not None or words.MARKETING.found(low)
+    return offers or (begun and words.MARKETING_BEGUN.found(low))
 
 
 def threatens(low: str, begun: bool) -> bool:
@@ -134,7 +135,8 @@ def carriers_refuse(low: str) -> bool:
 
 def clinical(low: str, begun: bool) -> bool:
     """Whether a folded text names a treatment, an illness or a code for one."""
-    return words.CODES.search(low) is not None or words.CLINICAL.found(low) or (begun and words.CLINICAL_BEGUN.found(low))
+    named = words.CODES.search(low) is not None or words.CLINICAL.found(low)
+    return named or (begun and words.CLINICAL_BEGUN.found(low))
 
 
 # -- what content level 0 leaves out --
