@@ -77,7 +77,7 @@ _OWN_EN = """
     my|our|best|good friend|buddy|neighbor [yesterday|today|and|last] yesterday|today|and|last
     manage|afford|do fifteen|twenty|ten|thirty|forty|fifty|\\d+
     cant .. today|tonight|right_now
-    my|our|wifes|husbands {kin} [in_law|just|has|had|,|suddenly|was|also|finally|name] died|passed|dead|killed|
+    {kin} [in_law|just|has|had|,|suddenly|was|also|finally|name] died|passed|dead|killed|
         gone \\S+ \\S+ \\S+ \\S+ \\S+ \\S+ \\S+ \\S+ \\S+ \\S+
     lost|buried|burying my|our [best|dear|old] {kin}|friend \\S+ \\S+ \\S+ \\S+ \\S+ \\S+ \\S+ \\S+ \\S+ \\S+
     few|couple|more|extra|some [more|extra|of] days|weeks|time
@@ -201,7 +201,7 @@ _OWN_ES = """
     fixed|mi|una pension|cheque|quincena
     murio|fallecio|murieron|enterramos|enterre|perdi [a|se] mi|nuestr[oa]|una?|
         al {kin} \\S+ \\S+ \\S+ \\S+ \\S+ \\S+ \\S+ \\S+ \\S+ \\S+
-    mi|un|una|nuestr[oa] {kin} [que|ya|se|nos|me|tambien|,|apenas] murio|fallecio|
+    {kin} [que|ya|se|nos|me|tambien|,|apenas] murio|fallecio|
         difunt[oa] \\S+ \\S+ \\S+ \\S+ \\S+ \\S+ \\S+ \\S+ \\S+ \\S+
     a mi me toca
     quiero|quisiera|voy_a volver|usar|cambiar
