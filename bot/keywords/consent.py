@@ -241,6 +241,7 @@ _ES = """
     no [me] vuelvan|vuelva|vuelvas [a] {writing}
     no [me] vuelvan|vuelva|vuelvas a mandar\\w* >
     no [me] {send}|mandar|enviar|pongan [{all}] {texts}|nada|spam|chingaderas !de_voz|en_ingles|del_plan|a_mi_casa|
+        al_correo|
         {when}
     no|nunca [me] vuelvan|vuelva a mandar|enviar|mandarme|enviarme [{all}] {texts}|nada
     no [me] {send} mas >
@@ -287,7 +288,8 @@ _ES = """
     no me|nos anden|esten|ande|este mandando|escribiendo|texteando|enviando !al|a_la|cartas
     ya me di|habia_dado|he_dado de baja
     ~no bloqueenme|bloqueeme|bloqueame|los_bloqueo|las_bloqueo|los_voy_a_bloquear|voy_a_bloquear\\w*
-    dejenme|dejeme|dejame|dejennos en_paz|tranquil[oa]|de_molestar !con_es[ea]|ya_te|ya_le|dice_mi
+    dejenme|dejeme|dejame|dejennos en_paz|tranquil[oa]|de_molestar !con_es[ea]|ya_te|ya_le|dice_mi|le_(?:grite|dije|
+        grito)
     no [me] chinguen|jodan mas|ya|tanto >
     ya_no [me] jodan|chinguen >
     no mensajes|textos|llamadas [,|y|ni] no|ni mensajes|textos|llamadas !me|he|han|recib\\w+|tengo

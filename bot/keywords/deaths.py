@@ -195,7 +195,8 @@ _ES = """
         el_lunes|el_martes|el_jueves|el_viernes|el_sabado|el_domingo
     acaba|acaban de morir|fallecer
     ha|haya fallecido|muerto
-    {kin}|{name}|buscan|ya [ya|se|que] esta|nacio {dead} !de_\\w+
+    ~bateria|bateria_ya|pila|compu|laptop|impresora|estufa|troca|camioneta {kin}|{name}|buscan|ya [ya|se|que] esta|
+        nacio {dead} !de_\\w+
     ella|{name} [ya] {dead}
     persona|paciente|titular|senor|senora {dead}
     ^ [ya] esta {dead} $

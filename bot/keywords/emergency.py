@@ -256,13 +256,15 @@ _ES = """
         [el|mi] pecho|corazon !{then}
     aprieta|apretado|oprime|opresion|punzadas|presion [en] [el|mi|de] pecho
     pecho [se|me|esta|muy|lo] apretado|aprieta|duele|oprime !desde_hace_un_ano
-    no puedo|puede|pueden|logro|podemos [ni|bien|casi] respirar|jalar_aire|tragar !{bills}|de_la_risa|de_risa|lol|
+    no puedo|puede|pueden|logro|podemos [ni|bien|casi] respirar|jalar_aire|tragar !{bills}|tranquil[oa]|de_la_risa|
+        de_risa|lol|
         por_la_nariz
     no|casi_no respira|jalo_aire [bien] > !porque
     dejo|deja de respirar
     doliendo [mucho] [el|mi] pecho|corazon
     se me va|acaba el aire
-    falta|faltando [mucho] el aire !acondicionado|de_subir|de_reir|de_la_risa|cuando_(?:subo|corro|camino)|al_(?:subir|
+    falta|faltando [mucho] el aire !acondicionado|,_acondicionado|de_subir|de_reir|de_la_risa|cuando_(?:subo|corro|
+        camino)|al_(?:subir|
         caminar)
     cuesta|dificultad|batallo [mucho|para|al] respirar !{bills}
     ~no me|se esta|estoy ahogando|atragantando|asfixiando !de|en|la_pagina|el_link
@@ -288,13 +290,14 @@ _ES = """
         muchisimo
     estoy|esta|sigo|sigue|y sangrando !dinero|lana|feria|plata|pesos|dolares
     no para|deja|se_detiene [de|la] sangre|sangrar
-    hay|mucha|sale|saliendo|vomitando|vomito|tosiendo|lleno_de|perdiendo [mucha] sangre !me_sacaron|para_el|
+    hay|mucha|sale|saliendo|vomitando|vomito|tosiendo|lleno_de|perdiendo [mucha] sangre !nueva|azul|fria|me_sacaron|
+        para_el|
         en_la_(?:factura|cuenta)
     abrio [la|mi|se|una] herida|cirugia|operacion|sutura
     boca|cara|brazo|labios [le|se|esta|la] torcida|morados|hinchados|hinchada|dormido|entumido
     cara caida de|y
     torcio|cayo [la|media] boca|cara !de
-    durmio|entume|entumio|dormida [la|el|media|toda] mitad|brazo|cara|lado
+    durmio|entume|entumio|dormida [la|el|media|toda] mitad|brazo|cara|lado !de_(?:cargar|estar|tanto|dormir|tener)
     labios|bebe|se [esta|estan|se] [puso|pone] morad[oa]s?|azul|azules
     hincho|hinchando|hinchada [la|mi|toda|se_me] cara|garganta|lengua
     cierra|cerrando [la|mi] garganta
@@ -304,7 +307,8 @@ _ES = """
     cayo|cai|caido .. no_se_mueve|no_responde|no_contesta|no_me_puedo_levantar|no_reacciona|la_cabeza|palid[oa]
     cayo del|de|por [la|las] techo|azotea|escaleras|arbol|escalera
     trago|tomo|tome|comio|bebio|trague [una|el|un|la|unas|muchas|por_error] {poison}
-    tomo|tome|trago [muchas|demasiadas|unas|todas] [las] pastillas !para|cada|que_me|que_el|y_ya
+    tomo|tome|trago [muchas|demasiadas|unas|todas] [las] pastillas !para|cada|que_me|que_el|y_ya|como_(?:me_)?(?:dijo|
+        dijeron|indico)
     no tiene|le_siento|le_encuentro|encuentro|siento [el|su] pulso
     echando|echa|sacando|saca|escupiendo|botando espuma
     poniendo|puso|pusieron|poniendose [muy|todo|toda] morad[oa]s?|azul|azules|gris !la_pantalla|el_boton
@@ -354,6 +358,7 @@ _ES = """
     me|le esta dando algo
 """
 _ES_NOT = """
+    yegua|vaca|perra|perrita|gata|gatita|chiva|marrana|coneja|burra .. .. esta de_parto|dando_a_luz
     infarto|ataque|pecho [me] [da] cada_que|cada_vez|ver [ese|esa|el|la|lo|su]
     ataque|infarto con esta|este|esa|su pagina|cuenta|total|bill|precio
     infarto|ataque|derrame ver|al_ver|cuando_vi|viendo|de_ver|con_la_cuenta|con_ese_total|de_risa|lol

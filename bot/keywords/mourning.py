@@ -146,7 +146,9 @@ _THEIRS_ES = """
     {account}|cobro [es|era|esa|ese|a|,|del_plan|de_pagos|ahi|nombre] de|del|d [mi|el|la|lo|un] {kin}|ella|muert\\w+|
         difunt\\w+|don|dona
     su|sus [ultim[oa]|mismo] {account}|celular
-    {write} [a|le|una|un] [mi|un|una|la|el|su] muert[oa]|difunt[oa]|fallecid[oa]|ella|{kin}|el
+    {write} [a|le|una|un] [mi|un|una|la|el|su] muert[oa]|difunt[oa]|fallecid[oa]|ella|{kin}
+    {write} [a|le] el >
+    {write} [el|la|los|las] {account}|cobro al panteon|cementerio|cielo
     le|la|lo siguen|estan|va|van|vayan|anden|sigan|vuelvan [a|de] {write}
     escribirle|mandarle|cobrarle|cobrandole|mandandole|escribiendole|buscandolo|buscandola|llamarle|marcarle
     ~que|quien va|puede|podra|van [ya|a|poder] [a] pagar|pagarle|contestar|contestarles|responder|ir

@@ -241,14 +241,14 @@ _ES = """
         de|mas_con|mas_en|cerca
     ya_no|no puedo seguir|mas {live} !con|en|aqui|pagando
     ya_no puedo vivir [asi|mas] >
-    quiero|quisiera desaparecer >
+    quiero|quisiera desaparecer > !,_pero_a
     quiero es|seria {die}
     da igual vivir|morir|si_vivo
     nunca hubiera|haber nacido
     ^ [hoy|ya|mejor|,] me mato $
     ^ [ya] no quiero seguir $
     ya_no|no quiero|aguanto|puedo [mas] [seguir|mas] con_la_vida|con_mi_vida|estar_aqui >
-    ya_no quiero seguir [mas|asi] >
+    ya_no quiero seguir [mas|asi] > !,_con_(?:el|este|ese|los)
     ya_no puedo con la|esta|mi vida
     ya_no|no|nunca voy a existir|amanecer|despertar !para
     dormir|dormirme|acostarme y [ya|nunca] no|nunca|jamas [mas] despertar|despertarme
@@ -314,9 +314,10 @@ _ES = """
     contra mi persona|misma|mismo !no_puede
     carta|nota de despedida|suicidio !de|del|laboral
     despido de este_mundo|la_vida
-    adios mundo|mundo_cruel !de
+    adios mundo|mundo_cruel !de|dice|decia|cruel_dice|cruel_decia
     tengo|las|la|una {pills}|pistola|arma|cuchillo|navaja|soga en_la_mano|y_la_voy_a_usar_conmigo|en_la_cabeza
-    me [voy|quiero] [a] tomar|tragar|tome|trague tod[oa]s|un_monton_de|el_frasco_de [las|mis|de] {pills} !que
+    me [voy|quiero] [a] tomar|tragar|tome|trague tod[oa]s|un_monton_de|el_frasco_de [las|mis|de] {pills} !que|
+        como_(?:me_)?(?:dijo|dijeron|indico)
     {pills} para|y [ya] morir\\w*|matarme|no_despertar
     [me|voy|quiero] tirar|aventar|lanzar|saltar|tirarme|aventarme|lanzarme del|de|desde|al|a [un|una|el|la|los|las]
         {high}

@@ -171,7 +171,7 @@ _ES = """
     ningun|ninguna {name} [aqui|>]
     ya_no es el {phone} de [la|el|don|dona] [sra|sr|senora|senor|{name}|,] [{name}|,|\\w+]
     no soy [la|el|yo|ni] [senor|senora|sra|sr|don|dona|senorita] {name} [\\w+] [\\w+] > !pero
-    no es [la|el|senor|senora|sra|sr|don|dona|senorita] !{palabra} {name} [\\w+] [\\w+] > !pero
+    ~segundo_nombre|apellido no es [la|el|senor|senora|sra|sr|don|dona|senorita] !{palabra} {name} [\\w+] [\\w+] > !pero
     no soy [esa|ese|la|el] {one}|quien|usted [que] [usted|ustedes] busca|buscan|creen|cree|quieren|piensa
     no soy esa|ese [{one}] > !que
     no soy quien|la_que|el_que|la_persona_que busca|buscan|creen|cree|usted
