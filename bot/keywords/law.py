@@ -247,6 +247,7 @@ _SUIT_ES = """
     {sue} los|a|por
     poner|puse|meter|hay|interponer|por [una|la] demanda|denuncia
     demanda por|contra|legal|colectiva
+    por [la] via judicial|legal
     llevar|llevo|vemos|veremos|ver|mando|mandaron [a|en|los|esto] [a|en|la] corte|juzgado|tribunal|tribunales
     citacion|citatorio|papel|papeles|orden|carta de [la|el] corte|juez|juzgado
     juez|jueza dijo|ordeno|dice|mando

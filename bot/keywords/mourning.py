@@ -126,6 +126,8 @@ _TOPIC_EN = """
     where|how [do|can] i|we pay
     restart|resume|turn_back_on [the|my] \\w+
     funeral_parlors?|gofundme
+    my|our|the|old dog|dogs|cat|cats|puppy|pup|kitty|kitten|horse|hamster|parrot|goldfish|bird|bunny
+    lol|lmao|haha\\w*
 """
 
 _ES_LISTS = {
@@ -240,6 +242,8 @@ _TOPIC_ES = """
     es|era buen momento
     yo cumplo
     yo me encargo
+    mi|la|el|nuestr[oa] gat[oa]|gatit[oa]|perr[oa]|perrit[oa]|mascota|perico|caballo|yegua|conejo|hamster
+    jaja\\w*|jeje\\w*
 """
 THEIRS_EN = phrases(_THEIRS_EN, **_EN_LISTS)
 OWN_EN = phrases(_OWN_EN, **_EN_LISTS)
