@@ -56,7 +56,8 @@ _EN = """
     ^ make it stop [make_it_stop] $
     ~never|i|it|kid|son|daughter said|typed|sent|replied stop [already|\\d+|times|before|and] >
     i said stop !by
-    told|asked|asking|begging|telling [you|guys|all|nicely] to stop !by|the|my|charging|billing
+    told|asked|asking|begging|telling [you|guys|all|nicely] to stop !by|the|my|charging|billing|taking|eating|drinking|
+        smoking|driving|working|using_the
     you|they [guys|all] need|needs|have|has|got to stop [this|it] >
     {texts} need|needs|have|has|got|must to_stop|stop >
     this needs|has|got to stop >
@@ -115,7 +116,7 @@ _EN = """
     leave my|this phone|number|cell [the|fuck|hell] alone
     number|phone doesnt|dont want {texts}
     < [please|just] go away [please|already|now] >
-    ~off_the dont call|contact|text list|registry
+    ~off_the dont call|contact|text list|registry !is_for|right
     put|add|place me|my_number|this_number on|to [the|your|a|internal|national] dont|no call|contact|text
     ~can|they|he|she dont|never [ever] call|contact|email|bother me|us [or] [text|call|contact|me] anymore|again|ever
     dont|never|no call_or_text|text_or_call|calls_or_texts|texts_or_calls
@@ -287,6 +288,7 @@ _ES = """
     no quiero estar|seguir en esto|la_lista|esta_lista|su_lista|lo|los [de] [los|{texts}]
     no me|nos anden|esten|ande|este mandando|escribiendo|texteando|enviando !al|a_la|cartas
     ya me di|habia_dado|he_dado de baja
+    en|a la lista de [los|las] que no
     ~no bloqueenme|bloqueeme|bloqueame|los_bloqueo|las_bloqueo|los_voy_a_bloquear|voy_a_bloquear\\w*
     dejenme|dejeme|dejame|dejennos en_paz|tranquil[oa]|de_molestar !con_es[ea]|ya_te|ya_le|dice_mi|le_(?:grite|dije|
         grito)

@@ -65,7 +65,8 @@ _EN = """
     departed this life|world|earth
     date of death
     notif\\w+|notice|inform\\w+|aware of his|her|their|the death|passing
-    {kin}|he|she|{name}|already kicked the bucket
+    {kin}|he|she|{name}|already kicked the bucket !over|of
+    six|6 feet|ft under
     pushing up daisies
     he|she|{kin}|{name} [was|got|been|is|has|have|had|already] cremated
     got|have|picked_up|received his|her|the ashes !lol

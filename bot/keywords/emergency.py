@@ -224,7 +224,8 @@ _ES_LISTS = {
     "family": _PEOPLE_ES,
     "attack": "infarto derrame embolia paro_cardiaco ataque_al_corazon ataque_cardiaco ataque_epileptico convulsion"
     " convulsiones",
-    "then": "hace el_ano en_\\d+ en_el_\\d+ que_tuve el_mes la_semana pasad[oa] en_mayo ayer_pero",
+    "then": "hace el_ano alla_en por_fiebre_cuando cuando_tenia cuando_era"
+    " en_\\d+ en_el_\\d+ que_tuve el_mes la_semana pasad[oa] en_mayo ayer_pero",
     "stirs": "despierta reacciona se_mueve",
     "wakes": "despierta reacciona responde se_mueve",
     "bills": "con_tanta con_tantas de_tanta con_las con_esta con_estas",
@@ -233,7 +234,8 @@ _ES_LISTS = {
 }
 _ES_WORD = """
     < [es|tengo|tenemos|una|esto_es|hay] emergencia|urgencia [medica|por_favor|ayuda|ya|aqui|ahora|ahorita|,] > !de|del
-    esto_es|es_una|tengo_una|tenemos_una|hay_una [verdadera] emergencia|urgencia !en_el|en_la|en_mi_trabajo|familiar|
+    esto_es|es_una|tengo_una|tenemos_una|hay_una [verdadera] emergencia|urgencia !pero_de_las|en_el|en_la|
+        en_mi_trabajo|familiar|
         de|con|economica
     ~no_fue_una|no_es_una|por_una|de|una_no emergencia medica !{then}
     llamen|llame|llama|hablen|hable|marquen|marque|necesito [a|al|el|ya|por_favor] 911|al_911|ambulancia|una_ambulancia
@@ -256,7 +258,8 @@ _ES = """
         [el|mi] pecho|corazon !{then}
     aprieta|apretado|oprime|opresion|punzadas|presion [en] [el|mi|de] pecho
     pecho [se|me|esta|muy|lo] apretado|aprieta|duele|oprime !desde_hace_un_ano
-    no puedo|puede|pueden|logro|podemos [ni|bien|casi] respirar|jalar_aire|tragar !{bills}|tranquil[oa]|de_la_risa|
+    no puedo|puede|pueden|logro|podemos [ni|bien|casi] respirar|jalar_aire|tragar !{bills}|tranquil[oa]|de_tanto|
+        de_la_risa|
         de_risa|lol|
         por_la_nariz
     no|casi_no respira|jalo_aire [bien] > !porque
@@ -285,7 +288,9 @@ _ES = """
     dieron|dan|dando|tiene convulsiones !{then}|de_nin[oa]|de_bebe|de_chic[oa]|cuando
     no {stirs} !mi_|tu|su|hasta|el_(?:boton|interes)|mi_interes|la_pagina|temprano|antes
     {family}|cayo|fiebre|herido|y|palido no [me] {wakes} [nada] > !el_link
-    se|me [acaba_de] desmayo|desvanecio|esta_desmayando|voy_a_desmayar !{then}|cuando_vio|al_ver|de_risa|si
+    fiebre|calentura|flojit[oa]|palid[oa]|aguadit[oa] [,|y] [flojit[oa]|aguadit[oa]|,|y] no quiere|se_quiere despertar
+    se|me [acaba_de] desmayo|desvanecio|esta_desmayando|voy_a_desmayar !{then}|la_senal|el_(?:internet|sistema|
+        telefono|nino_dios)|la_pagina|cuando_vio|al_ver|de_risa|si
     sangr\\w+ [mucho|muchisimo|y|demasiado|bastante|sin|por] no_para|mucho|parar|demasiado|la_cabeza|la_nariz_y|
         muchisimo
     estoy|esta|sigo|sigue|y sangrando !dinero|lana|feria|plata|pesos|dolares

@@ -256,7 +256,8 @@ _SUIT_ES = """
     los|las|te [voy|vamos] [a] denunciar|denuncio|reportar|reporto !a_un|el_pago
     queja con|ante el|la|cfpb !manager|gerente|encargad[oa]|supervisora?|doctora?|recepcion|senorita|jefe|jefa|oficina|
         clinica
-    fiscal|procurador|procuradora|procuraduria !de_la_(?:novela|serie|pelicula)|carnet
+    fiscal|procurador|procuradora|procuraduria !de_la_(?:novela|serie|pelicula)|carnet|de_mi_(?:espos[oa]|marido|mujer|
+        casa|vieja)
     sirvieron|entregaron|notificaron|trajeron|dejaron [unos|los|con|me] papeles [de|del|por|en|el|a] [la|el|su|mi|por|
         de|mis] [corte|juez|bill|
         cuenta|demanda|trabajo|casa|deuda] !del_plan|del_seguro|del_alta|para_llenar

@@ -94,7 +94,8 @@ _EN = """
     dont want_to|want go_on|carry_on|keep_going [anymore|like_this|living] >
     dont want_to|want go_on|carry_on|live without him|her|them
     cant go_on|carry_on|keep_living [anymore|like_this|living] >
-    no|have_a|any|a|good reason|point|purpose|will to|in|for live|living|be_alive|go_on|exist !paying|with_the_plan|
+    no|have_a|any|a|good reason|point|purpose|will to|in|for live|living|be_alive|go_on|exist !paying|
+        with_the_(?:payment|payments)|with_the_plan|
         in_(?:this|that)_(?:house|town|city|apartment)|here
     nothing [left] to|worth live|living [for] !lol
     life isnt|aint|no_longer|not [even|really] worth [it|living] !the|that|your|all|this
@@ -128,7 +129,7 @@ _EN = """
     cant live|go_on with [this|the|all|so_much] pain
     disappear|vanish [from] forever|the_earth
     sleep and never|not wake_up
-    wont|not be around|here|alive much_longer|anymore !for|to|on
+    wont|not be around|here|alive much_longer|anymore !for|to|on|,_moving|,_im_moving|cause_im_moving
     want it|everything|this|life [all] over|to_be_over|to_end [forever|for_good] >
     {kill} {them} !with|at|to_pay|working|in_\\d+|back_in|years|last_year|over
     cutting|cuts|cut {them} !off|a|some|up_with
@@ -170,6 +171,7 @@ _EN = """
 _EN_NOT = """
     free|charge|bill|fee|balance|student|students|it|this .. should not|never exist
     phone|battery|laptop .. die
+    hill|hills [that|thats|ill|im|id|i|willing|to|gonna|will] die|dying on
     the|a|this|that|my movie|show|book|novel|song|episode|game|scene|character|play
     autocorrect|voice_to_text|speech_to_text|typo|autocorrected
     class|training|course|awareness|prevention
@@ -236,7 +238,8 @@ _ES = """
     ~no se [quiere|va|quiso|intento|quieren] [a] matar|suicidar|ahorcar|quitar_la_vida !{joke}|{them}
     ~no_quiero|no_voy_a|si_quiero|querer matarme|suicidarme|ahorcarme|matarse|suicidarse|ahorcarse !{joke}|
         la_quincena|el_bolsillo|la_cartera
-    ya_no|no|tampoco quiero|quiere|deseo|quisiera|tengo_ganas_de|aguanto [seguir|mas] {live} !temprano|tan_temprano|
+    ya_no|no|tampoco quiero|quiere|deseo|quisiera|tengo_ganas_de|aguanto [seguir|mas] {live} !para_comer|temprano|
+        tan_temprano|
         tarde|tan_lejos|lejos|a_nadie|a_la|a_los|a_mi|aqui|con|en|pagando|debiendo|endeudad\\w+|un_dia_mas_con|sol[oa]|
         de|mas_con|mas_en|cerca
     ya_no|no puedo seguir|mas {live} !con|en|aqui|pagando
@@ -283,6 +286,8 @@ _ES = """
     hoy|esta_noche acabo|termino con todo !lo|el|mi|esto|la
     quitarme|quitarnos|quitarse|quitar la vida
     {pills} enfrente|en_la_mano|aqui_conmigo|listas|aqui_enfrente|en_frente
+    me pego|golpeo|muerdo|rasguno|azoto .. .. .. hasta sangrar
+    techo|puente|azotea|balcon [y] [dice] [que] [se] va_a|quiere brincar|saltar|aventarse|tirarse
     juntando|guardando|juntado|guardado|ahorrando|escondiendo|junte|guarde [mis|las|unas|todas|muchas] {pills}
         !para_llevar|para_el_dolor
     con_que|como|si|uno me|se mato|mata|matara !trabajando|de|el|la|estudiando
@@ -298,7 +303,7 @@ _ES = """
     me [voy_a|quiero] tire|aviente|aviento|tiro del|de_la|al|desde|de_un {high}
     soy|siendo|ser|puro|solo [una|puro] carga para|pa mi|todos|ustedes|mis|la_familia
     escribi|hice|deje|termine [ya] las|mi|la cartas? de_despedida|para_mis|pa_mis|para_mi_(?:familia|mama|hij[oa]|
-        espos[oa])
+        espos[oa]) !,_del_trabajo|del_trabajo
     despedi|despidiendo de todos|mi_familia|mis
     ojala [que|ya|nunca|no] [nunca|no] amanezca|amaneciera
     voy_a|pienso|mejor|ganas_de acabar|acabo conmigo

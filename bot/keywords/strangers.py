@@ -153,7 +153,8 @@ _ES = """
     esta|estan|estas equivocad[oa]s? de|con [el|la] {phone}|{one}
     se|te [ha|han|has] {err} de|con [el|la] {phone}|{one} !en_mi
     < disculpe|creo_que|creo|perdon|lo_siento [,] se|te {err} [senor|senora|joven|,] >
-    ~pasaron_con_la|comunicaron_con_la|conectaron_con_la {one} equivocad[oa] !a_la|al|me_(?:dio|dijo|cobro|atendio)
+    ~pasaron_con_la|mandaron_a_la|mandaron_con_la|comunicaron_con_la|conectaron_con_la {one} equivocad[oa] !a_la|al|
+        me_(?:dio|dijo|cobro|atendio)
     wrong persona|gente|numero
     {name}|ese|esa [yo|,] no soy >
     no soy ni vivo|conozco
