@@ -208,7 +208,7 @@ def test_somebody_elses_payment_is_not_shown(site: Site) -> None:
     pay(site, site.browser(), path, "60")
     with site.town.app.db.read() as tx:
         [payment] = payments.of_patient(tx, site.town.maria)
-    assert "60" not in text(site.browser().get(f"{other}/done/{payment.ref}"))
+    assert "60.00" not in text(site.browser().get(f"{other}/done/{payment.ref}"))
 
 
 def test_new_york_reads_the_risk_of_cards_before_paying(site: Site) -> None:
