@@ -7,13 +7,13 @@ forward, and the ledger follows in the same transaction. No connection is held w
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot import links, receipts
-from bot.payments import Answer, Ask, Closed, Declined, NoAnswer, NotThere, Paid, Provider, Told, Waiting
+from bot.payments import Answer, Ask, Closed, Declined, NoAnswer, NotThere, OnItsWay, Paid, Provider, Told, Waiting
 from bot.wiring import App
 from flows.money import ZERO, Money
 from storage import audit, ledger, outbox, payments, people, plans, promises, quotes, talks, tickets
@@ -23,6 +23,12 @@ from storage.payments import Payment
 log = logging.getLogger("sheepdog.collect")
 
 ELSEWHERE = "elsewhere"
+REFUND, DISPUTE = "given_back", "taken_back"
+NOTES = {
+    (DISPUTE, True): "the payer's bank took the money back; answer it at the provider",
+    (DISPUTE, False): "the payer's bank gave the money back",
+    (REFUND, False): "a refund did not arrive and came back",
+}
 OPEN = ("created", "asked", "unknown")
 GIVEN_UP = timedelta(minutes=2)
 """A provider that never heard of a payment by then never will (its call was lost on the way)."""
@@ -75,7 +81,7 @@ def begin(app: App, order: Order) -> GoTo | LookAt | NoTill:
         mine, others = _row(tx, order, provider.name, app.now())
     for other in others:
         answer = _ask_to_close(app, other)
-        if isinstance(answer, Paid | NoAnswer):
+        if isinstance(answer, Paid | OnItsWay | NoAnswer):
             settle(app, mine.id, NotThere(), given_up=True)
             return LookAt(other.ref)
     if mine.state not in OPEN:
@@ -94,7 +100,8 @@ def _row(tx: Connection, order: Order, provider: str, now: datetime) -> tuple[Pa
     same = next((one for one in since if one.amount == order.amount), None)
     if same is not None:
         return same, []
-    new = payments.add(tx, order.link.practice_id, order.patient_id, order.amount, provider, now,
+    account = people.practice(tx, order.link.practice_id).stripe_account
+    new = payments.add(tx, order.link.practice_id, order.patient_id, order.amount, provider, now, account=account,
                        conversation_id=order.link.conversation_id, link_id=order.link.id)  # fmt: skip
     mine = payments.of_patient(tx, order.patient_id)
     others = [one for one in mine if one.id != new and one.state in OPEN]
@@ -102,15 +109,15 @@ def _row(tx: Connection, order: Order, provider: str, now: datetime) -> tuple[Pa
 
 
 def _start(app: App, provider: Provider, mine: Payment, order: Order) -> GoTo | LookAt:
-    ask = Ask(mine.ref, mine.attempt, mine.amount, order.back.format(ref=mine.ref), order.lang, mine.provider_ref)
-    answer = provider.start(ask)
+    answer = provider.start(replace(ask_of(mine), back=order.back.format(ref=mine.ref), lang=order.lang))
     settle(app, mine.id, answer)
     return GoTo(answer.url) if isinstance(answer, Waiting) else LookAt(mine.ref)
 
 
 def ask_of(payment: Payment) -> Ask:
     """The question that a payment's row makes: the same key every time."""
-    return Ask(payment.ref, payment.attempt, payment.amount, "", provider_ref=payment.provider_ref)
+    return Ask(payment.ref, payment.attempt, payment.amount, "", provider_ref=payment.provider_ref,
+               account=payment.account, since=payment.created_at)  # fmt: skip
 
 
 def _ask_to_close(app: App, payment: Payment) -> Answer:
@@ -129,20 +136,25 @@ def look(app: App, payment: Payment) -> Answer:
 
 
 def heard(app: App, provider: str, told: Told) -> bool:
-    """A provider told us of a payment. False: we have none of that name."""
+    """A provider told us of a payment. False: we have none of that name in that account."""
+    if not told.ref:
+        return False
     with app.db.read() as tx:
         payment = payments.by_ref(tx, told.ref)
-    if payment is None or payment.provider != provider:
+    if payment is None or (payment.provider, payment.account) != (provider, told.account):
         log.warning("news of no payment of ours", extra={"kind": provider})
         return False
-    settle(app, payment.id, told.answer)
+    if told.answer is None:
+        look(app, payment)
+    else:
+        settle(app, payment.id, told.answer)
     return True
 
 
 def settle(app: App, payment_id: int, answer: Answer, given_up: bool = False) -> None:
     """Writes an answer onto the payment's row, in one transaction with everything that follows from it."""
     with app.db.begin() as tx:
-        payment = payments.payment(tx, payment_id)
+        payment = payments.locked(tx, payment_id)
         if payment is None:
             raise LookupError(f"there is no payment {payment_id}")
         paid = _settle(tx, app, payment, answer, given_up)
@@ -153,8 +165,12 @@ def settle(app: App, payment_id: int, answer: Answer, given_up: bool = False) ->
 def _settle(tx: Connection, app: App, payment: Payment, answer: Answer, given_up: bool) -> bool:
     now = app.now()
     match answer:
-        case Paid(provider_ref, amount):
-            return _paid(tx, app, payment, provider_ref, amount, now)
+        case Paid(provider_ref, amount, refunded, taken_back):
+            new = _paid(tx, app, payment, provider_ref, amount, now)
+            _gone_back(tx, payment, refunded, taken_back, now)
+            return new
+        case OnItsWay(provider_ref):
+            payments.set_state(tx, payment.id, "unknown", now, provider_ref)
         case Waiting(provider_ref, _):
             payments.set_state(tx, payment.id, "asked", now, provider_ref)
         case Declined(provider_ref):
@@ -183,6 +199,21 @@ def _paid(tx: Connection, app: App, payment: Payment, provider_ref: str, amount:
                 {"provider": payment.provider}, now)  # fmt: skip
     log.info("paid", extra={"payment": payment.id})
     return True
+
+
+def _gone_back(tx: Connection, payment: Payment, refunded: Money, taken_back: Money, now: datetime) -> None:
+    """What has left again since, as totals; what our rows do not have yet is posted, and staff hear of a dispute."""
+    mine = payment.practice_id, payment.patient_id, payment.id
+    for why, total in ((REFUND, refunded), (DISPUTE, taken_back)):
+        more = ledger.give_back(tx, *mine, why, total, now)
+        if more == ZERO:
+            continue
+        audit.write(tx, payment.practice_id, f"payment:{payment.id}", why, f"patient:{payment.patient_id}",
+                    {"provider": payment.provider}, now)  # fmt: skip
+        log.info(why, extra={"payment": payment.id})
+        if why == DISPUTE or more < ZERO:
+            tickets.open_ticket(tx, payment.practice_id, "refund", now, patient_id=payment.patient_id,
+                                note=f"payment {payment.id}: {NOTES[why, more > ZERO]}")  # fmt: skip
 
 
 def _follow(tx: Connection, payment: Payment, now: datetime) -> None:

@@ -13,6 +13,7 @@ from bot.channels.twilio_sms import TwilioSms
 from bot.channels.web_chat import WebChat
 from bot.clock import Clock, RealClock, TurnedClock
 from bot.payments import Provider
+from bot.payments.stripe_checkout import StripeCheckout
 from bot.payments.test_till import TestTill
 from bot.settings import Settings
 from bot.understanding import Host, choose
@@ -75,9 +76,15 @@ def build(settings: Settings, clock: Clock | None = None, hear: Host | None = No
         hear=hear or Later(settings.nlu_url),
         words=Words(),
         channels=channels or {"twilio_sms": TwilioSms(settings), "web_chat": WebChat(), "fake": FakeChannel()},
-        payments={"test_till": TestTill(settings)} if settings.demo else {},
+        payments=_payments(settings),
         waker=waker,
     )
+
+
+def _payments(settings: Settings) -> Mapping[str, Provider]:
+    """Stripe, or in a demo the test till, unless the demo is told where a Stripe is."""
+    provider = TestTill(settings) if settings.demo and not settings.stripe_url else StripeCheckout(settings)
+    return {provider.name: provider}
 
 
 def build_served(settings: Settings) -> App:

@@ -86,6 +86,12 @@ _IN_TRANSIT = (
     .order_by(func.min(_e.id))
 )
 
+_GIVEN_BACK = (
+    select(_net("receivable"), func.count())
+    .join(entries, _e.id == _l.entry_id)
+    .where(_e.payment_id == bindparam("payment"), _e.source_kind == bindparam("why"), _OF_PATIENT)
+)
+
 _COURSE = (
     select(_e.at, _net("receivable").label("cents"))
     .join(entries, _e.id == _l.entry_id)
@@ -188,9 +194,30 @@ def shown(tx: Connection, practice_id: int, patient_id: int, payment_id: int, at
     waits = next((one for one in transits(tx, patient_id) if one.payment_id == payment_id), None)
     if waits is None:
         return False
-    line = Transfer("practice", transit_account(patient_id), waits.amount)
+    line = _signed("practice", transit_account(patient_id), waits.amount)
     source = f"{payment_id}:{by}"
     return post(tx, practice_id, SHOWN, SHOWN, source, [line], at, payment_id) is not None
+
+
+def _signed(debit: str, credit: str, amount: Money) -> Transfer:
+    """A transfer of this amount; a negative one goes the other way."""
+    return Transfer(debit, credit, amount) if amount.cents > 0 else Transfer(credit, debit, -amount)
+
+
+def give_back(tx: Connection, practice_id: int, patient_id: int, payment_id: int, why: str, total: Money,
+              at: datetime) -> Money:  # fmt: skip
+    """Of a payment that we took, this much in all has gone back for this reason; the difference that was posted.
+
+    The patient owes that much again, and the practice's list does not show it yet, as it may not show the payment. A
+    total that is lower than it was, such as of a refund that failed, is posted too. The caller holds the payment's row.
+    """
+    mine = {"payment": payment_id, "why": why, **_accounts(patient_id)}
+    had, many = tx.execute(_GIVEN_BACK, mine).one()
+    more = total - Money(int(had or 0))
+    if more != ZERO:
+        line = _signed(patient_account(patient_id), transit_account(patient_id), more)
+        post(tx, practice_id, "refunded", why, f"{payment_id}:{many + 1}", [line], at, payment_id)
+    return more
 
 
 def refund(tx: Connection, practice_id: int, patient_id: int, source_id: int | str, amount: Money,

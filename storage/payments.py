@@ -49,6 +49,7 @@ payments_table = Table(
     Column("created_at", Moment, nullable=False),
     Column("asked_at", Moment),
     Column("settled_at", Moment),
+    Column("account", Text, nullable=False, server_default=text("''")),
     CheckConstraint("amount_cents > 0", name="amount"),
     one_of("state", tuple(RANK)),
     Index("ix_payments_patient", "patient_id", "id"),
@@ -77,10 +78,13 @@ class Payment:
     created_at: datetime
     asked_at: datetime | None
     settled_at: datetime | None
+    account: str
+    """The connected account at the provider that it was begun on; empty: the provider's only one."""
 
 
 _p = payments_table.c
 _BY_REF = select(payments_table).where(_p.ref == bindparam("ref"))
+_LOCKED = of_id(payments_table).with_for_update(key_share=True)
 _MOVE = (
     update(payments_table)
     .where(_p.id == bindparam(OWN_ID), _p.state.in_(bindparam("lower", expanding=True)))
@@ -114,6 +118,7 @@ def add(
     conversation_id: int | None = None,
     link_id: int | None = None,
     attempt: int = 1,
+    account: str = "",
 ) -> int:
     """A payment that is about to be asked for."""
     return put(
@@ -129,12 +134,19 @@ def add(
         provider=provider,
         attempt=attempt,
         created_at=now,
+        account=account,
     )
 
 
 def payment(tx: Connection, payment_id: int) -> Payment | None:
     """The payment of this id."""
     row = tx.execute(of_id(payments_table), {OWN_ID: payment_id}).one_or_none()
+    return _payment(row) if row else None
+
+
+def locked(tx: Connection, payment_id: int) -> Payment | None:
+    """The payment of this id, which nobody else changes until this transaction ends."""
+    row = tx.execute(_LOCKED, {OWN_ID: payment_id}).one_or_none()
     return _payment(row) if row else None
 
 

@@ -63,6 +63,7 @@ practices = Table(
     Column("lookups", Boolean, nullable=False, server_default=false()),
     Column("outreach_why", Text, nullable=False, server_default=text("''")),
     Column("outreach_at", Moment),
+    Column("stripe_account", Text, nullable=False, server_default=text("''")),
     one_of("kind", ("provider", "collection_agency")),
     one_of("outreach", ("off", "on", "paused")),
 )
@@ -140,6 +141,8 @@ class Practice:
     """Why reminders were paused, where something other than a person paused them."""
     outreach_at: datetime | None
     """When reminders were last switched."""
+    stripe_account: str
+    """Its connected account at Stripe; empty where the platform's own account is the practice's."""
 
 
 @dataclass(frozen=True)
@@ -206,7 +209,7 @@ NEW_PRACTICE: dict[str, Any] = {
     "email": "", "site": "", "zone": "America/Denver", "state": None, "zip": None, "specialty": None,
     "kind": "provider", "hosts": (), "origins": (), "hours": {}, "policy": DEFAULT, "registered": True,
     "paused": "", "outreach": "off", "sensitive": False, "dbas": (), "registered_name": "", "lookups": False,
-    "outreach_why": "", "outreach_at": None,
+    "outreach_why": "", "outreach_at": None, "stripe_account": "",
 }  # fmt: skip
 """What a new practice is where nothing else is said."""
 

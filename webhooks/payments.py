@@ -26,7 +26,10 @@ def event(provider: str) -> Any:
     found = here().payments.get(provider)
     if found is None:
         abort(404)
-    told = found.told(request.get_data(cache=False)[:LARGEST], dict(request.headers))
+    try:
+        told = found.told(request.get_data(cache=False)[:LARGEST], dict(request.headers))
+    except ConnectionError:
+        return "", 503  # it is sent again
     if told is None:
         return "", 403
     collect.heard(here(), provider, told)

@@ -341,7 +341,7 @@ def _optional(name: str, value: str) -> str | None:
 
 FIELDS: dict[str, Callable[[str, str], Any]] = {
     **dict.fromkeys(("name", "program_name", "legal_name", "phone", "email", "site", "paused"), _text),
-    "registered_name": _text,
+    **dict.fromkeys(("registered_name", "stripe_account"), _text),
     "dbas": _names,
     "lookups": _flag,
     "specialty": _optional,

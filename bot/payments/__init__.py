@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal, Protocol, runtime_checkable
 
-from flows.money import Money
+from flows.money import ZERO, Money
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,10 @@ class Ask:
     lang: str = "en"
     provider_ref: str | None = None
     """The provider's own id, once it has told us."""
+    account: str = ""
+    """Whose account at the provider, where it has one for each practice."""
+    since: datetime | None = None
+    """When the payment's row was made."""
 
     @property
     def key(self) -> str:
@@ -44,10 +49,20 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Paid:
-    """The money is taken."""
+    """The money is taken. What has gone back since is told as totals, so that hearing it twice changes nothing."""
 
     provider_ref: str
     amount: Money
+    refunded: Money = ZERO
+    taken_back: Money = ZERO
+    """What the payer's bank took back: a dispute that is open or lost."""
+
+
+@dataclass(frozen=True)
+class OnItsWay:
+    """The payer's bank was asked for the money; some days pass until it is known whether it comes."""
+
+    provider_ref: str
 
 
 @dataclass(frozen=True)
@@ -76,16 +91,20 @@ class NoAnswer:
     why: str
 
 
-Answer = Waiting | Paid | Declined | Closed | NotThere | NoAnswer
+Answer = Waiting | Paid | OnItsWay | Declined | Closed | NotThere | NoAnswer
 
 
 @dataclass(frozen=True)
 class Told:
-    """What a provider tells us unasked, once its signature has been checked."""
+    """What a provider tells us unasked, once its signature has been checked.
+
+    `ref` is empty where it is no news of a payment of ours. `answer` None: something changed, and is to be asked after.
+    """
 
     ref: str
     attempt: int
-    answer: Answer
+    answer: Answer | None
+    account: str = ""
 
 
 class Provider(Protocol):
@@ -103,7 +122,10 @@ class Provider(Protocol):
         """Sees to it that the page can't be paid on any more; if somebody was faster, says so."""
 
     def told(self, body: bytes, headers: Mapping[str, str]) -> Told | None:
-        """What an event says; None where its signature is missing or wrong, or it is no news of a payment."""
+        """What an event says; None where its signature is missing or wrong.
+
+        Raises ConnectionError where the provider has to be asked whose payment it is about, and can't be.
+        """
 
 
 Button = Literal["approve", "decline", "drop", "slow"]

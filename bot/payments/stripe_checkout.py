@@ -1,0 +1,229 @@
+"""Stripe Checkout: a page of Stripe's for each payment, by its own SDK. Stripe signs no BAA, so it learns nothing.
+
+What leaves is an opaque name, an amount, a language and where the browser goes afterwards: never a patient, a reason
+or a practice's specialty. Each practice is a connected account of its own (Ask.account).
+
+Facts of Stripe that this leans on: a key answers the same for 24 hours, errors of ours included; a refused card leaves
+the page open; sessions can be listed by the moment they were made, not by our reference; a charge carries its intent's
+metadata; events come late, twice and out of order, and are only believed with a signature.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+import stripe
+
+from bot.payments import (
+    Answer,
+    Ask,
+    Closed,
+    Declined,
+    NoAnswer,
+    NotThere,
+    OnItsWay,
+    Paid,
+    Told,
+    Waiting,
+)
+from bot.settings import Settings
+from flows.money import ZERO, Money
+
+log = logging.getLogger("sheepdog.stripe")
+
+SIGNATURE = "Stripe-Signature"
+TIMEOUT_S = 15
+AROUND = timedelta(minutes=10)
+"""Our clock and Stripe's may differ by so much when a lost session is looked for."""
+NAMES = {"en": "Payment", "es": "Pago"}
+"""What Stripe's page calls the thing that is paid for."""
+CURRENCY = "usd"
+ENDED = {"checkout.session.completed", "checkout.session.async_payment_succeeded",
+         "checkout.session.async_payment_failed", "checkout.session.expired"}  # fmt: skip
+CHANGED = ("charge.refunded", "refund.", "charge.dispute.")
+"""After these the payment is looked at again: what is given back is believed when asked, not when told."""
+EXPAND = ["payment_intent.latest_charge"]
+GONE = {"lost", "needs_response", "under_review"}
+"""States of a dispute in which the money has been taken back; `warning_*` ones only ask, `won` gives it back."""
+
+
+class StripeCheckout:
+    """A practice's money through Stripe. No method raises for what Stripe or the line to it may do, save `told`."""
+
+    name = "stripe_checkout"
+
+    def __init__(self, settings: Settings, http_client: stripe.HTTPClient | None = None) -> None:
+        stripe.enable_telemetry = False
+        self._secret = settings.stripe_webhook_secret
+        self._client = stripe.StripeClient(
+            settings.stripe_secret_key,
+            base_addresses={"api": settings.stripe_url} if settings.stripe_url else {},
+            max_network_retries=0,  # the payment's row is what tries again
+            http_client=http_client or stripe.RequestsClient(timeout=TIMEOUT_S),
+        )
+
+    def start(self, ask: Ask) -> Answer:
+        """Opens a session for this key, once; asked again it says how that one stands."""
+        if ask.provider_ref:
+            return self.find(ask)
+        try:
+            once: Any = {**_as(ask), "idempotency_key": ask.key}
+            made = self._client.v1.checkout.sessions.create(_wanted(ask), once)
+            return self._answer(ask, self._retrieve(ask, made.id) if _replayed(made) else made)
+        except stripe.StripeError as error:
+            return _unheard(error)
+
+    def find(self, ask: Ask) -> Answer:
+        """How the session stands; one of which we were never told the name is looked for among those of its hour."""
+        try:
+            found = self._retrieve(ask, ask.provider_ref) if ask.provider_ref else self._lost(ask)
+            return NotThere() if found is None else self._answer(ask, found)
+        except stripe.StripeError as error:
+            return _unheard(error)
+
+    def close(self, ask: Ask) -> Answer:
+        """Expires an open session."""
+        known = self.find(ask)
+        if not isinstance(known, Waiting):
+            return known
+        try:
+            ended = self._client.v1.checkout.sessions.expire(known.provider_ref, None, _as(ask))
+            return self._answer(ask, ended)
+        except stripe.InvalidRequestError:
+            return self.find(ask)  # somebody was faster
+        except stripe.StripeError as error:
+            return _unheard(error)
+
+    def told(self, body: bytes, headers: Mapping[str, str]) -> Told | None:
+        """What an event says. Raises ConnectionError where Stripe must first be asked whose it is, and can't be."""
+        try:
+            stripe.WebhookSignature.verify_header(body.decode(), headers.get(SIGNATURE, ""), self._secret,
+                                                  stripe.Webhook.DEFAULT_TOLERANCE)  # fmt: skip
+            event = json.loads(body)
+            kind, about = str(event["type"]), event["data"]["object"]
+        except (stripe.SignatureVerificationError, ValueError, KeyError, TypeError):
+            return None
+        account = str(event.get("account") or "")
+        if kind in ENDED:
+            return _ours(about, account, _ending(kind, about))
+        if kind.startswith(CHANGED):
+            return self._changed(about, account)
+        return Told("", 0, None)
+
+    def _changed(self, about: Mapping[str, Any], account: str) -> Told:
+        if "ref" in (about.get("metadata") or {}):
+            return _ours(about, account, None)
+        try:
+            paying = self._client.v1.payment_intents.retrieve(str(about["payment_intent"]), None, _on(account))
+        except stripe.StripeError as error:
+            raise ConnectionError(type(error).__name__) from error
+        return _ours(paying.to_dict(), account, None)
+
+    def _retrieve(self, ask: Ask, id: str) -> Any:
+        return self._client.v1.checkout.sessions.retrieve(id, {"expand": EXPAND}, _as(ask))
+
+    def _lost(self, ask: Ask) -> Any:
+        """The session of this key, by its name among those made at its time."""
+        if ask.since is None:
+            return None
+        low, high = (int(moment.timestamp()) for moment in (ask.since - AROUND, ask.since + AROUND))
+        made = self._client.v1.checkout.sessions.list(
+            {"created": {"gte": low, "lte": high}, "limit": 100, "expand": [f"data.{path}" for path in EXPAND]},
+            _as(ask),
+        )
+        pages: Iterator[Any] = made.auto_paging_iter()
+        return next((one for one in pages if _key_of(one) == (ask.ref, ask.attempt)), None)
+
+    def _answer(self, ask: Ask, session: Any) -> Answer:
+        if session.currency != CURRENCY:
+            return NoAnswer("not in dollars")
+        paying = session.payment_intent
+        if session.status == "expired":
+            return Closed(session.id)
+        if session.status == "open":
+            return Waiting(session.id, session.url)
+        if session.payment_status != "paid":
+            failed = not isinstance(paying, str) and paying is not None and paying.status == "requires_payment_method"
+            return Declined(session.id) if failed else OnItsWay(session.id)
+        charge = None if paying is None or isinstance(paying, str) else paying.latest_charge
+        refunded = Money(charge.amount_refunded) if charge is not None else ZERO
+        taken_back = self._taken_back(ask, paying.id) if charge is not None and charge.disputed else ZERO
+        return Paid(session.id, Money(session.amount_total), refunded, taken_back)
+
+    def _taken_back(self, ask: Ask, intent: str) -> Money:
+        disputes = self._client.v1.disputes.list({"payment_intent": intent, "limit": 100}, _as(ask))
+        return Money(sum(one.amount for one in disputes.data if one.status in GONE))
+
+
+def _wanted(ask: Ask) -> Any:
+    metadata = {"ref": ask.ref, "attempt": str(ask.attempt)}
+    return {
+        "mode": "payment",
+        "client_reference_id": ask.ref,
+        "metadata": metadata,
+        "payment_intent_data": {"metadata": metadata},
+        "line_items": [
+            {
+                "quantity": 1,
+                "price_data": {
+                    "currency": CURRENCY,
+                    "unit_amount": ask.amount.cents,
+                    "product_data": {"name": NAMES.get(ask.lang, NAMES["en"])},
+                },
+            }
+        ],
+        "locale": ask.lang if ask.lang in NAMES else "auto",
+        "submit_type": "pay",
+        "success_url": ask.back,
+        "cancel_url": ask.back,
+    }
+
+
+def _as(ask: Ask) -> Any:
+    return _on(ask.account)
+
+
+def _on(account: str) -> Any:
+    return {"stripe_account": account} if account else {}
+
+
+def _replayed(made: Any) -> bool:
+    headers = made.last_response.headers if made.last_response else {}
+    return str(dict(headers).get("Idempotent-Replayed", "")) == "true"
+
+
+def _key_of(session: Any) -> tuple[str | None, int]:
+    attempt = str(session.metadata["attempt"]) if session.metadata and "attempt" in session.metadata else ""
+    return session.client_reference_id, int(attempt) if attempt.isdigit() else 0
+
+
+def _ours(about: Mapping[str, Any], account: str, answer: Answer | None) -> Told:
+    """News of one of our payments; of none where the object has no name of ours."""
+    named = about.get("metadata") or {}
+    attempt = str(named.get("attempt", ""))
+    return Told(str(named.get("ref", "")), int(attempt) if attempt.isdigit() else 0, answer, account)
+
+
+def _ending(kind: str, session: Mapping[str, Any]) -> Answer | None:
+    """What the end of a session says by itself; None: look."""
+    id, amount = str(session["id"]), session.get("amount_total")
+    if kind == "checkout.session.expired":
+        return Closed(id)
+    if kind == "checkout.session.async_payment_failed":
+        return Declined(id)
+    if session.get("currency") != CURRENCY or not isinstance(amount, int):
+        return None
+    return Paid(id, Money(amount)) if session.get("payment_status") == "paid" else OnItsWay(id)
+
+
+def _unheard(error: stripe.StripeError) -> Answer:
+    """A call that brought no session. Only "no such session" is a clear no; a refusal of ours is a person's to see."""
+    if isinstance(error, stripe.InvalidRequestError) and error.code == "resource_missing":
+        return NotThere()
+    if isinstance(error, stripe.AuthenticationError | stripe.PermissionError | stripe.InvalidRequestError):
+        log.error("stripe refused a call", extra={"kind": error.code or type(error).__name__})
+    return NoAnswer(type(error).__name__)
