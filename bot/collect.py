@@ -201,11 +201,12 @@ def _paid(tx: Connection, app: App, payment: Payment, provider_ref: str, amount:
     return True
 
 
-def _gone_back(tx: Connection, payment: Payment, refunded: Money, taken_back: Money, now: datetime) -> None:
+def _gone_back(tx: Connection, payment: Payment, refunded: Money | None, taken_back: Money | None,
+               now: datetime) -> None:  # fmt: skip
     """What has left again since, as totals; what our rows do not have yet is posted, and staff hear of a dispute."""
     mine = payment.practice_id, payment.patient_id, payment.id
     for why, total in ((REFUND, refunded), (DISPUTE, taken_back)):
-        more = ledger.give_back(tx, *mine, why, total, now)
+        more = ZERO if total is None else ledger.give_back(tx, *mine, why, total, now)
         if more == ZERO:
             continue
         audit.write(tx, payment.practice_id, f"payment:{payment.id}", why, f"patient:{payment.patient_id}",

@@ -335,13 +335,20 @@ def _count(name: str, value: str) -> int:
     return int(value)
 
 
+def _stripe_account(name: str, value: str) -> str:
+    if not re.fullmatch(r"(acct_[A-Za-z0-9]+)?", value):
+        raise Sorry(f"{name} is acct_ and letters or digits, as Stripe's dashboard shows it, or empty.", 2)
+    return value
+
+
 def _optional(name: str, value: str) -> str | None:
     return value or None
 
 
 FIELDS: dict[str, Callable[[str, str], Any]] = {
     **dict.fromkeys(("name", "program_name", "legal_name", "phone", "email", "site", "paused"), _text),
-    **dict.fromkeys(("registered_name", "stripe_account"), _text),
+    "registered_name": _text,
+    "stripe_account": _stripe_account,
     "dbas": _names,
     "lookups": _flag,
     "specialty": _optional,

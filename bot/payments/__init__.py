@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol, runtime_checkable
 
-from flows.money import ZERO, Money
+from flows.money import Money
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,15 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Paid:
-    """The money is taken. What has gone back since is told as totals, so that hearing it twice changes nothing."""
+    """The money is taken. What has gone back since is told as totals, so that hearing it twice changes nothing.
+
+    None is not said: news of a payment may be older than what went back of it.
+    """
 
     provider_ref: str
     amount: Money
-    refunded: Money = ZERO
-    taken_back: Money = ZERO
+    refunded: Money | None = None
+    taken_back: Money | None = None
     """What the payer's bank took back: a dispute that is open or lost."""
 
 

@@ -103,11 +103,12 @@ class StripeCheckout:
         try:
             stripe.WebhookSignature.verify_header(body.decode(), headers.get(SIGNATURE, ""), self._secret,
                                                   stripe.Webhook.DEFAULT_TOLERANCE)  # fmt: skip
-            event = json.loads(body)
-            kind, about = str(event["type"]), event["data"]["object"]
-        except (stripe.SignatureVerificationError, ValueError, KeyError, TypeError):
+            return self._told_of(json.loads(body))
+        except (stripe.SignatureVerificationError, ValueError, KeyError, TypeError, AttributeError):
             return None
-        account = str(event.get("account") or "")
+
+    def _told_of(self, event: Mapping[str, Any]) -> Told:
+        kind, about, account = str(event["type"]), event["data"]["object"], str(event.get("account") or "")
         if kind in ENDED:
             return _ours(about, account, _ending(kind, about))
         if kind.startswith(CHANGED):

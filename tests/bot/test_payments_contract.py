@@ -117,8 +117,10 @@ def test_what_is_paid_stays_paid(rig: Rig, ask: Ask) -> None:
     opened = rig.provider.start(ask)
     assert isinstance(opened, Waiting)
     rig.pays(ask)
-    paid = Paid(opened.provider_ref, ask.amount)
-    assert rig.provider.find(ask) == rig.provider.start(ask) == rig.provider.close(ask) == paid
+    paid = rig.provider.find(ask)
+    assert isinstance(paid, Paid) and (paid.provider_ref, paid.amount) == (opened.provider_ref, ask.amount)
+    assert not paid.refunded and not paid.taken_back
+    assert rig.provider.start(ask) == rig.provider.close(ask) == paid
     rig.refused(ask)
     assert rig.provider.find(ask) == paid
 

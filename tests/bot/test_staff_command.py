@@ -187,3 +187,10 @@ def test_a_name_that_tells_what_is_treated_has_to_be_confirmed(say: Any) -> None
     status, told = say("practice", "set", "willow-creek", *wish)
     assert status == 2 and "--sure" in told
     assert say("practice", "set", "willow-creek", "--sure", *wish)[0] == 0
+
+
+@pytest.mark.parametrize(("value", "code"), [("acct_1AbC", 0), ("", 0), ("1AbC", 2), ("acct_", 2), ("acct_1;2", 2)])
+def test_a_stripe_account_looks_like_one(say: Any, value: str, code: int) -> None:
+    say(*ADD)
+    said = say("practice", "set", "willow-creek", f"stripe_account={value}")
+    assert said[0] == code, said

@@ -12,7 +12,7 @@ import pytest
 from bot.payments import Ask, Closed, Declined, NoAnswer, NotThere, OnItsWay, Paid, Told, Waiting
 from bot.payments.stripe_checkout import SIGNATURE, StripeCheckout
 from bot.settings import Settings
-from flows.money import Money
+from flows.money import ZERO, Money
 from tests.bot.test_payments_contract import ASK, Clock
 from tests.stripe_here import ANSWER, BANK, CALL, EMPTY_BANK, HOOK, REFUSED, Stripe
 from webhooks.stripe_emulator.office import signed
@@ -85,7 +85,7 @@ def test_a_refused_card_leaves_the_page_open(stripe: Stripe, ask: Ask) -> None:
     assert stripe.pay(ask.ref, REFUSED).status_code == 402
     assert stripe.provider.find(ask) == opened
     stripe.pay(ask.ref)
-    assert stripe.provider.find(ask) == Paid(ref_of(opened), ask.amount)
+    assert stripe.provider.find(ask) == Paid(ref_of(opened), ask.amount, ZERO, ZERO)
     assert len(stripe.all("payment_intent")) == 1 and len(stripe.all("charge")) == 2
 
 
@@ -100,7 +100,7 @@ def test_whoever_is_faster_than_closing_has_paid(stripe: Stripe, ask: Ask) -> No
         return found
 
     stripe.provider.find = find_then_pay  # type: ignore[method-assign,assignment]
-    assert stripe.provider.close(ask) == Paid(ref_of(opened), ask.amount)
+    assert stripe.provider.close(ask) == Paid(ref_of(opened), ask.amount, ZERO, ZERO)
 
 
 def test_a_page_that_nobody_pays_on_is_over_after_a_day(stripe: Stripe, clock: Clock, ask: Ask) -> None:
@@ -117,7 +117,7 @@ def test_a_bank_debit_takes_days(stripe: Stripe, ask: Ask, account: str, came: b
     assert Told(ask.ref, 1, OnItsWay(id)) in [stripe.provider.told(*news) for news in stripe.send()]
     stripe.does("clear", stripe.all("payment_intent")[0]["id"])
     answer = Paid(id, ask.amount) if came else Declined(id)
-    assert stripe.provider.find(ask) == answer
+    assert stripe.provider.find(ask) == (Paid(id, ask.amount, ZERO, ZERO) if came else answer)
     assert Told(ask.ref, 1, answer) in [stripe.provider.told(*news) for news in stripe.send()]
 
 
@@ -135,7 +135,7 @@ def test_what_is_refunded_elsewhere_is_seen(stripe: Stripe, ask: Ask) -> None:
     stripe.flask.test_client().post("/v1/refunds", data=body, headers={"Authorization": "Bearer sk_test_here"})
     told = {stripe.provider.told(*news) for news in stripe.send()}
     assert told == {Told(ask.ref, 1, None)}, "both pieces of news name the payment and ask us to look"
-    assert stripe.provider.find(ask) == Paid(id, ask.amount, refunded=Money(5000))
+    assert stripe.provider.find(ask) == Paid(id, ask.amount, Money(5000), ZERO)
 
 
 @pytest.mark.parametrize(("end", "gone"), [(None, 24001), ("lose", 24001), ("win", 0)])
@@ -145,7 +145,7 @@ def test_what_a_bank_takes_back_is_seen(stripe: Stripe, ask: Ask, end: str | Non
     if end:
         stripe.does(end, dispute["id"])
     assert {stripe.provider.told(*news) for news in stripe.send()} == {Told(ask.ref, 1, None)}
-    assert stripe.provider.find(ask) == Paid(id, ask.amount, taken_back=Money(gone))
+    assert stripe.provider.find(ask) == Paid(id, ask.amount, ZERO, Money(gone))
 
 
 def test_a_dispute_whose_payment_can_not_be_asked_for_is_sent_again(stripe: Stripe, ask: Ask) -> None:

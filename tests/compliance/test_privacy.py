@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from urllib.parse import parse_qsl
 
 from sqlalchemy import update
 
 from bot import retention
 from bot.doctor_rows import audit_trail
 from bot.payments import Ask
+from flows.money import Money
 from storage import audit, consent, ledger, people
 from storage.audit import rows_table
 from tests.bot.test_turn import PROOF, lock_of, subjects
 from tests.compliance.labels import shows
 from tests.lines import Line, a_number
 from tests.storage.test_audit import unguarded
+from tests.stripe_here import Stripe
 
 OWED = "how much do i owe"
 MISS = "1/1/70 80203"
@@ -151,15 +155,15 @@ def test_14_h9_1_a_changed_row_breaks_the_chain_and_the_doctor_says_so(sqlite_li
 
 
 @shows("H10.1")
-def test_h10_1_a_payment_provider_is_told_a_reference_and_an_amount() -> None:
+def test_h10_1_a_payment_provider_is_told_a_reference_and_an_amount(tmp_path: Path) -> None:
     assert {field.name for field in dataclasses.fields(Ask)} == {
-        "ref",
-        "attempt",
-        "amount",
-        "back",
-        "lang",
-        "provider_ref",
-    }
+        "ref", "attempt", "amount", "back", "lang", "provider_ref", "account", "since"}  # fmt: skip
+    stripe = Stripe(tmp_path, lambda: datetime.now(UTC))
+    stripe.provider.start(Ask("f" * 32, 1, Money(24001), "http://here/done", account="acct_1"))
+    [(method, path, body)] = stripe.wire.calls
+    assert (method, path) == ("post", "/v1/checkout/sessions")
+    assert {*dict(parse_qsl(body)).values()} == {
+        "payment", "f" * 32, "1", "usd", "24001", "Payment", "en", "pay", "http://here/done"}  # fmt: skip
 
 
 @shows("14.H11.1")

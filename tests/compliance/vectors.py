@@ -246,7 +246,6 @@ NOT_BUILT: dict[str, str] = {
 
 LACKING: dict[str, str] = {
     "F8.1": "the task's two business days; autopay",
-    "H10.1": "Stripe: what any provider is asked stands for it",
     "P1.2": "the box",
     "P3.3": "autopay",
     "P12.1": "autopay",

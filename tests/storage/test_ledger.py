@@ -116,6 +116,40 @@ def test_a_payment_is_in_transit_until_the_list_shows_it(db: Database) -> None:
             "care": -BIG, f"patient:{patient}": Money(19001), "practice": Money(5000)}  # fmt: skip
 
 
+@pytest.mark.parametrize("shown", [False, True])
+def test_what_goes_back_is_owed_again_and_the_list_does_not_show_it_yet(db: Database, shown: bool) -> None:
+    with db.begin() as tx:
+        practice, patient = a_debtor(tx)
+        made = pay(tx, practice, patient, 5000)
+        if shown:
+            ledger.shown(tx, practice, patient, made, NOW, "staff:1")
+        listed = 19001 if shown else 24001
+
+        def back(total: int, why: str = "given_back") -> int:
+            return ledger.give_back(tx, practice, patient, made, why, Money(total), NOW).cents
+
+        assert back(2000) == 2000 and back(2000) == 0 and figures(tx, patient)[::2] == (21001, listed)
+        assert back(5000) == 3000 and figures(tx, patient)[::2] == (24001, listed)
+        assert back(2000) == -3000 and figures(tx, patient)[::2] == (21001, listed)
+        assert back(5000) == 3000 and figures(tx, patient)[::2] == (24001, listed), "the same total for a second time"
+        assert back(0) == -5000 and back(1000, "taken_back") == 1000
+        assert figures(tx, patient) == (20001, listed - 20001, listed)
+        assert ledger.lines(tx, patient) == (
+            Line("charged", BIG), Line("you_paid", Money(5000)), Line("refunded", Money(1000)))  # fmt: skip
+        assert sum(one.cents for one in ledger.trial_balance(tx, practice).values()) == 0
+
+
+def test_a_list_that_shows_what_went_back_explains_it(db: Database) -> None:
+    with db.begin() as tx:
+        practice, patient = a_debtor(tx)
+        made = pay(tx, practice, patient, 5000)
+        ledger.shown(tx, practice, patient, made, NOW, "staff:1")
+        ledger.give_back(tx, practice, patient, made, "given_back", Money(2000), NOW)
+        found = ledger.statement(tx, practice, patient, an_import(tx, practice), Money(21001), NOW + HOUR, NOW + HOUR)
+        assert [one.payment_id for one in found.shown] == [made] and not found.ambiguous
+        assert figures(tx, patient) == (21001, 0, 21001)
+
+
 # What we expect the list to say, what it says, payments in transit; then those that it shows, None if unexplained.
 EXPLAINED: list[tuple[int, int, list[int], list[int] | None]] = [
     (24001, 24001, [], []),

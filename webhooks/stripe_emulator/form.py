@@ -26,6 +26,6 @@ def _lists(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     inner = {key: _lists(one) for key, one in value.items()}
-    if inner and all(key.isdigit() for key in inner):
-        return [inner[key] for key in sorted(inner, key=int)]
+    if inner and all(key.isdigit() or not key for key in inner):
+        return [inner[key] for key in sorted(inner, key=lambda key: int(key or 0))]
     return inner

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from pathlib import Path
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, send_file
 
 from webhooks.stripe_emulator import bank, shapes
 from webhooks.stripe_emulator.office import Office
@@ -20,6 +22,10 @@ NUMBERS = (
 def blueprint(office: Office) -> Blueprint:
     """The pages of this office."""
     bp = Blueprint("page", __name__, template_folder="templates")
+
+    @bp.get("/checkout.css")
+    def style() -> Response:
+        return send_file(Path(__file__).with_name("checkout.css"))
 
     @bp.route("/pay/<id>", methods=["GET", "POST"])
     def pay(id: str) -> Response:
