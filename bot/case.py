@@ -130,6 +130,22 @@ class Number:
 
 
 @dataclass(frozen=True)
+class PaidRow:
+    """A payment as the desk shows it."""
+
+    id: int
+    at: datetime
+    amount: Money
+    way: str
+    """How: cash, check, card or phone at the office, online, or elsewhere."""
+    state: str
+    listed: bool
+    """The practice's own list shows it."""
+    gone: Money
+    """What went back of it."""
+
+
+@dataclass(frozen=True)
 class Side:
     """A patient as the right column shows them."""
 
@@ -159,6 +175,8 @@ class Side:
     prefs: ContactPrefs = NO_LIMITS
     """When and how they want to be contacted."""
     ma_notice_at: datetime | None = None
+    payments: tuple[PaidRow, ...] = ()
+    """The newest ones, newest first."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 from sqlalchemy.exc import NoResultFound
 
-from bot import engine, facts, gate, gate_facts, zones
+from bot import desk_money, engine, facts, gate, gate_facts, zones
 from bot.case import Case, Entry, Held, Number, Open, Queue, Row, Side, Which, rank, urgency
 from bot.understanding import Understood
 from flows.values import MessageClass, Outgoing, Verdict
@@ -177,6 +177,7 @@ def side(tx: Connection, member: Staff, patient: Patient, now: datetime, proved:
         state=zones.state_of(numbers[0].number if numbers else "", patient.zip),
         prefs=gate_facts.prefs(patient),
         ma_notice_at=patient.ma_notice_sent_at,
+        payments=desk_money.of_patient(tx, patient.id),
     )
 
 

@@ -23,6 +23,8 @@ from storage.payments import Payment
 log = logging.getLogger("sheepdog.collect")
 
 ELSEWHERE = "elsewhere"
+OFFICE = "office_"
+"""Before the way in which money came in at the office, as a payment's provider."""
 REFUND, DISPUTE = "given_back", "taken_back"
 NOTES = {
     (DISPUTE, True): "the payer's bank took the money back; answer it at the provider",
@@ -243,11 +245,23 @@ def credit_of(tx: Connection, patient_id: int) -> Money:
 def record(app: App, practice_id: int, patient_id: int, amount: Money, conversation_id: int | None = None) -> int:
     """A payment that was taken in full elsewhere than on our page, with all that follows; its row's id."""
     with app.db.begin() as tx:
-        row = payments.add(tx, practice_id, patient_id, amount, ELSEWHERE, app.now(), conversation_id=conversation_id)
-        new = next(one for one in payments.of_patient(tx, patient_id) if one.id == row)
-        _paid(tx, app, new, new.ref, amount, app.now())
+        row = took(tx, app, practice_id, patient_id, amount, ELSEWHERE, conversation_id)
     app.wake("drain")
     return row
+
+
+def took(tx: Connection, app: App, practice_id: int, patient_id: int, amount: Money, provider: str,
+         conversation_id: int | None = None) -> int:  # fmt: skip
+    """The same within a transaction."""
+    row = payments.add(tx, practice_id, patient_id, amount, provider, app.now(), conversation_id=conversation_id)
+    new = next(one for one in payments.of_patient(tx, patient_id) if one.id == row)
+    _paid(tx, app, new, new.ref, amount, app.now())
+    return row
+
+
+def alone(tx: Connection, patient_id: int) -> None:
+    """Nobody else writes down a payment of this patient until this transaction ends."""
+    payments.alone(tx, patient_id)
 
 
 def sweep_payments(app: App) -> int:

@@ -40,7 +40,7 @@ from flows.script import Line
 from storage.accounts import ACCOUNTS as ACCOUNTS
 from storage.accounts import ADDS, KINDS, SHOWN, entries, transfers
 from storage.accounts import Transfer as Transfer
-from storage.base import Moment, said_any
+from storage.base import Moment, said, said_any
 from storage.rows import put_once
 
 TRIED = 12
@@ -90,6 +90,12 @@ _GIVEN_BACK = (
     select(_net("receivable"), func.count())
     .join(entries, _e.id == _l.entry_id)
     .where(_e.payment_id == bindparam("payment"), _e.source_kind == bindparam("why"), _OF_PATIENT)
+)
+
+_GONE_BACK = (
+    select(_net("receivable"))
+    .join(entries, _e.id == _l.entry_id)
+    .where(_e.payment_id == bindparam("payment"), _e.kind == said("refunded"), _OF_PATIENT)
 )
 
 _COURSE = (
@@ -218,6 +224,12 @@ def give_back(tx: Connection, practice_id: int, patient_id: int, payment_id: int
         line = _signed(patient_account(patient_id), transit_account(patient_id), more)
         post(tx, practice_id, "refunded", why, f"{payment_id}:{many + 1}", [line], at, payment_id)
     return more
+
+
+def gone_back(tx: Connection, patient_id: int, payment_id: int) -> Money:
+    """What has gone back of a payment, for whatever reason."""
+    cents = tx.execute(_GONE_BACK, {"payment": payment_id, **_accounts(patient_id)}).scalar_one()
+    return Money(int(cents or 0))
 
 
 def refund(tx: Connection, practice_id: int, patient_id: int, source_id: int | str, amount: Money,

@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from flows.money import Money
 from storage.base import Moment, metadata, one_of, pk, practice_ref, ref, said, said_any
+from storage.patients import patients_table
 from storage.rows import OWN_ID, of_id, put
 
 RANK = {"created": 0, "asked": 1, "unknown": 2, "declined": 3, "expired": 3, "paid": 4}
@@ -84,6 +85,7 @@ class Payment:
 
 _p = payments_table.c
 _BY_REF = select(payments_table).where(_p.ref == bindparam("ref"))
+_PATIENT = of_id(patients_table).with_for_update(key_share=True)
 _LOCKED = of_id(payments_table).with_for_update(key_share=True)
 _MOVE = (
     update(payments_table)
@@ -184,6 +186,11 @@ def of_patient(tx: Connection, patient_id: int) -> list[Payment]:
     """A patient's payments, newest first."""
     wanted = select(payments_table).where(_p.patient_id == patient_id).order_by(_p.id.desc())
     return [_payment(row) for row in tx.execute(wanted)]
+
+
+def alone(tx: Connection, patient_id: int) -> None:
+    """Two transactions that call this for the same patient run one after the other."""
+    tx.execute(_PATIENT, {OWN_ID: patient_id})
 
 
 def of_link(tx: Connection, link_id: int) -> list[Payment]:

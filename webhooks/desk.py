@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, abort, current_app, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 
-from bot import casebook, desk, desk_patient, desk_practice
+from bot import casebook, desk, desk_money, desk_patient, desk_practice
 from bot.case import Case, Queue, Side, Which
 from bot.desk import Done, No, NotYours
 from bot.words import segments
 from flows.policy_terms import DAYS
 from storage import people
 from storage.people import Practice, Staff
-from webhooks import login, wording
+from webhooks import forms, login, wording
 from webhooks.here import here
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
@@ -250,6 +250,20 @@ def consented(patient_id: int) -> Any:
         return _did(No("Say on which day they agreed. Nothing was changed."), None)
     number, source = request.form.get("number", ""), request.form.get("source", "")
     return _did(desk_patient.consented(here(), _staff().id, patient_id, number, source, day), None)
+
+
+@bp.post("/patient/<int:patient_id>/payment")
+def paid(patient_id: int) -> Any:
+    """They paid at the office."""
+    typed, way = request.form.get("amount", "").strip().removeprefix("$"), request.form.get("way", "")
+    made = desk_money.paid_here(here(), _staff().id, patient_id, forms.amount(typed), way, _number("after") or 0)
+    return _did(made, None)
+
+
+@bp.post("/patient/<int:patient_id>/payment/<int:payment_id>/listed")
+def listed(patient_id: int, payment_id: int) -> Any:
+    """The practice's own list shows a payment now."""
+    return _did(desk_money.in_list(here(), _staff().id, patient_id, payment_id), None)
 
 
 @bp.post("/patient/<int:patient_id>/notice")

@@ -253,6 +253,7 @@ LINES = {
 ADDS = frozenset({"charged", "refunded"})
 """These make a balance larger, the others smaller."""
 
+WAYS = {"phone": "card by phone", "card": "card here", "cash": "cash", "check": "check", "online": "online"}
 SOURCES = {
     "intake_form": "intake form",
     "web_form": "web form",
@@ -387,6 +388,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "short": lambda name: plain(SHORT, name),
     "source": lambda name: plain(SOURCES, name),
     "state": lambda name: plain(STATES, name),
+    "way": lambda name: plain(WAYS, name),
 }
 """For templates."""
 
