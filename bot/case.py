@@ -11,6 +11,7 @@ from flows.money import Money
 from flows.script import Line, PlanFacts
 from flows.values import Consent, ContactPrefs, Reasons, Verdict
 from storage.consent import HoldRow
+from storage.refunds import Refund
 
 URGENT = ("crisis", "emergency")
 SOON = ("legal", "deceased", "wrong_person", "complaint", "human", "identity")
@@ -143,6 +144,10 @@ class PaidRow:
     """The practice's own list shows it."""
     gone: Money
     """What went back of it."""
+    left: Money
+    """What can still go back."""
+    wishes: tuple[Refund, ...]
+    """Refunds that are open."""
 
 
 @dataclass(frozen=True)

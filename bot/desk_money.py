@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from bot import collect
+from bot import collect, refunds
 from bot.acts import Done, No, NotYours, Result, begun
 from bot.case import PaidRow
 from bot.wiring import App
 from flows.money import ZERO, Money
 from storage import ledger, payments
+from storage import refunds as refund_rows
+from storage.payments import Payment
 
 WAYS = ("cash", "check", "card", "phone")
 """How money comes in at the office: by phone means a card whose number was told to the office's own terminal."""
@@ -26,11 +28,21 @@ def of_patient(tx: Connection, patient_id: int) -> tuple[PaidRow, ...]:
     """A patient's newest payments, those that came to nothing left out."""
     waits = {one.payment_id for one in ledger.transits(tx, patient_id)}
     made = [one for one in payments.of_patient(tx, patient_id) if one.state not in ("expired", "declined", "created")]
-    return tuple(
-        PaidRow(one.id, one.settled_at or one.created_at, one.amount, _way(one.provider), one.state,
-                one.state == "paid" and one.id not in waits, ledger.gone_back(tx, patient_id, one.id))
-        for one in made[:SHOWN]
-    )  # fmt: skip
+    return tuple(_row(tx, one, one.id not in waits) for one in made[:SHOWN])
+
+
+def _row(tx: Connection, one: Payment, listed: bool) -> PaidRow:
+    return PaidRow(
+        id=one.id,
+        at=one.settled_at or one.created_at,
+        amount=one.amount,
+        way=_way(one.provider),
+        state=one.state,
+        listed=listed and one.state == "paid",
+        gone=ledger.gone_back(tx, one.patient_id, one.id),
+        left=refunds.may_go_back(tx, one),
+        wishes=tuple(wish for wish in refund_rows.of_payment(tx, one.id) if wish.state in refund_rows.OPEN),
+    )
 
 
 def _way(provider: str) -> str:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot import breaker, collect, deliver, outreach, retention, turn
+from bot import breaker, collect, deliver, outreach, refunds, retention, turn
 from bot.queue import stopping
 from bot.settings import Settings
 from bot.wiring import App, Later, build_served
@@ -107,6 +107,7 @@ def sweep() -> None:
     parts = app()
     deliver.settle_unknown(parts)
     collect.sweep_payments(parts)
+    refunds.sweep(parts)
     outreach.settle(parts)
     breaker.look(parts)
     with parts.db.begin() as tx:

@@ -158,6 +158,8 @@ class Policy:
     holds: Holds = field(default_factory=Holds)
     states: States = field(default_factory=States)
     learning: Learning = field(default_factory=Learning)
+    refund_alone_cents: int = 10000
+    """Up to here one member of staff may give money back; above, a second one has to agree."""
     old_debt_years: int = 3
     retention_years: int = 6
     min_texts_gap_after_confirm_h: int = 24

@@ -232,6 +232,7 @@ KEYS: dict[str, Key] = {
     **_kept_nowhere("holds", dispute="until_staff", bankruptcy="until_admin", attorney="until_admin",
                     deceased="until_admin"),
     **_keys("learning", "learning", from_corrections=_flag),
+    "refund_alone_cents": Key("refund_alone_cents", _at_least(0)),
     "old_debt_years": Key("old_debt_years", _at_most(3)),
     "retention_years": Key("retention_years", _at_least(6)),
     "min_texts_gap_after_confirm_h": Key("min_texts_gap_after_confirm_h", _at_least(24)),

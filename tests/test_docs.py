@@ -349,8 +349,7 @@ def names_in(folder: str) -> set[str]:
 
 
 LIMITS: dict[str, Callable[[], bool]] = {
-    "Refunds are made in Stripe's dashboard": lambda: nowhere("refunds.create", "bot"),
-    "no card is kept": lambda: nowhere("setup_intent", "bot"),
+    "No card is kept": lambda: nowhere("setup_intent", "bot"),
     "Plans of more than four payments": lambda: DEFAULT.plan.tila_box_if_installments_gt == 4,
     "no reminder comes on the day": lambda: all("plan_due" not in text_of(ROOT / file) for file in PLANNING),
     "No second factor at the desk": lambda: nowhere("totp", "webhooks"),

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, abort, current_app, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 
-from bot import casebook, desk, desk_money, desk_patient, desk_practice
+from bot import casebook, desk, desk_money, desk_patient, desk_practice, refunds
 from bot.case import Case, Queue, Side, Which
 from bot.desk import Done, No, NotYours
 from bot.words import segments
@@ -264,6 +264,20 @@ def paid(patient_id: int) -> Any:
 def listed(patient_id: int, payment_id: int) -> Any:
     """The practice's own list shows a payment now."""
     return _did(desk_money.in_list(here(), _staff().id, patient_id, payment_id), None)
+
+
+@bp.post("/patient/<int:patient_id>/payment/<int:payment_id>/refund")
+def refund(patient_id: int, payment_id: int) -> Any:
+    """Gives back a part of a payment, or all."""
+    typed = request.form.get("amount", "").strip().removeprefix("$")
+    return _did(refunds.propose(here(), _staff().id, patient_id, payment_id, forms.amount(typed)), None)
+
+
+@bp.post("/patient/<int:patient_id>/refund/<int:refund_id>")
+def decide(patient_id: int, refund_id: int) -> Any:
+    """The second person agrees to a refund, or it is withdrawn."""
+    act = refunds.agree if request.form.get("agree") else refunds.withdraw
+    return _did(act(here(), _staff().id, patient_id, refund_id), None)
 
 
 @bp.post("/patient/<int:patient_id>/notice")

@@ -98,6 +98,20 @@ Answer = Waiting | Paid | OnItsWay | Declined | Closed | NotThere | NoAnswer
 
 
 @dataclass(frozen=True)
+class GivenBack:
+    """Money of a payment goes back, or is on its way."""
+
+    provider_ref: str
+
+
+@dataclass(frozen=True)
+class RefusedBack:
+    """The provider will not give it back: nothing moved."""
+
+    why: str
+
+
+@dataclass(frozen=True)
 class Told:
     """What a provider tells us unasked, once its signature has been checked.
 
@@ -123,6 +137,12 @@ class Provider(Protocol):
 
     def close(self, ask: Ask) -> Answer:
         """Sees to it that the page can't be paid on any more; if somebody was faster, says so."""
+
+    def give_back(self, ask: Ask, key: str, amount: Money) -> GivenBack | RefusedBack | NoAnswer:
+        """Gives back a part of a payment; asked twice with the same key it gives back once."""
+
+    def found_back(self, ask: Ask, key: str) -> GivenBack | NotThere | NoAnswer:
+        """Whether something was given back under this key. Changes nothing."""
 
     def told(self, body: bytes, headers: Mapping[str, str]) -> Told | None:
         """What an event says; None where its signature is missing or wrong.

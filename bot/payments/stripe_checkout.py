@@ -23,10 +23,12 @@ from bot.payments import (
     Ask,
     Closed,
     Declined,
+    GivenBack,
     NoAnswer,
     NotThere,
     OnItsWay,
     Paid,
+    RefusedBack,
     Told,
     Waiting,
 )
@@ -47,6 +49,7 @@ ENDED = {"checkout.session.completed", "checkout.session.async_payment_succeeded
 CHANGED = ("charge.refunded", "refund.", "charge.dispute.")
 """After these the payment is looked at again: what is given back is believed when asked, not when told."""
 EXPAND = ["payment_intent.latest_charge"]
+BOUNCED = {"failed", "canceled"}
 GONE = {"lost", "needs_response", "under_review"}
 """States of a dispute in which the money has been taken back; `warning_*` ones only ask, `won` gives it back."""
 
@@ -97,6 +100,39 @@ class StripeCheckout:
             return self.find(ask)  # somebody was faster
         except stripe.StripeError as error:
             return _unheard(error)
+
+    def give_back(self, ask: Ask, key: str, amount: Money) -> GivenBack | RefusedBack | NoAnswer:
+        """A refund of the session's charge, to the card or account that it came from."""
+        try:
+            intent = self._intent(ask)
+            if intent is None:
+                return RefusedBack("not paid")
+            named = {"refund": key, "ref": ask.ref, "attempt": str(ask.attempt)}
+            once: Any = {**_as(ask), "idempotency_key": f"refund-{key}"}
+            wanted: Any = {"payment_intent": intent, "amount": amount.cents, "metadata": named}
+            made = self._client.v1.refunds.create(wanted, once)
+        except stripe.InvalidRequestError as error:
+            return RefusedBack(error.code or "refused")
+        except stripe.StripeError as error:
+            return NoAnswer(type(error).__name__)
+        return RefusedBack(str(made.status)) if made.status in BOUNCED else GivenBack(made.id)
+
+    def found_back(self, ask: Ask, key: str) -> GivenBack | NotThere | NoAnswer:
+        """The refund of this key among those of the charge."""
+        try:
+            intent = self._intent(ask)
+            if intent is None:
+                return NotThere()
+            made = self._client.v1.refunds.list({"payment_intent": intent, "limit": 100}, _as(ask))
+        except stripe.StripeError as error:
+            return NoAnswer(type(error).__name__)
+        named = [one for one in made.data if one.metadata and one.metadata.to_dict().get("refund") == key]
+        return next((GivenBack(one.id) for one in named if one.status not in BOUNCED), NotThere())
+
+    def _intent(self, ask: Ask) -> str | None:
+        session = self._retrieve(ask, ask.provider_ref) if ask.provider_ref else self._lost(ask)
+        paying = session.payment_intent if session is not None else None
+        return str(paying if isinstance(paying, str) else paying.id) if paying else None
 
     def told(self, body: bytes, headers: Mapping[str, str]) -> Told | None:
         """What an event says. Raises ConnectionError where Stripe must first be asked whose it is, and can't be."""

@@ -12,6 +12,7 @@ import hmac
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,10 +24,12 @@ from bot.payments import (
     Closed,
     Declined,
     Drawer,
+    GivenBack,
     NoAnswer,
     NotThere,
     Paid,
     Pressed,
+    RefusedBack,
     Told,
     Waiting,
 )
@@ -42,6 +45,10 @@ CREATE TABLE IF NOT EXISTS drawers (
     state TEXT NOT NULL CHECK (state IN ('open', 'paid', 'declined', 'closed')),
     known_at TEXT NOT NULL, back TEXT NOT NULL, lang TEXT NOT NULL)
 """
+BACK = """
+CREATE TABLE IF NOT EXISTS given_back (key TEXT PRIMARY KEY, drawer TEXT NOT NULL, cents INTEGER NOT NULL)
+"""
+GIVEN = "SELECT COALESCE(SUM(cents), 0) FROM given_back WHERE drawer = ?"
 
 
 def _now() -> datetime:
@@ -73,6 +80,30 @@ class TestTill:
     def close(self, ask: Ask) -> Answer:
         """Shuts an open drawer; a slow one that was already charged can't be shut."""
         return self._after(ask, "UPDATE drawers SET state = 'closed' WHERE key = ? AND state = 'open'", (ask.key,))
+
+    def give_back(self, ask: Ask, key: str, amount: Money) -> GivenBack | RefusedBack | NoAnswer:
+        """Out of a paid drawer, never more than is in it."""
+        try:
+            with self._record() as record:
+                row = _row(record, ask.key)
+                left = row["cents"] - record.execute(GIVEN, (ask.key,)).fetchone()[0] if row else 0
+                if record.execute("SELECT 1 FROM given_back WHERE key = ?", (key,)).fetchone():
+                    return GivenBack(key)
+                if row is None or row["state"] != "paid" or amount.cents > left:
+                    return RefusedBack("not in the drawer")
+                record.execute("INSERT INTO given_back VALUES (?, ?, ?)", (key, ask.key, amount.cents))
+                return GivenBack(key)
+        except sqlite3.Error as error:
+            return NoAnswer(type(error).__name__)
+
+    def found_back(self, ask: Ask, key: str) -> GivenBack | NotThere | NoAnswer:
+        """Whether the drawer has a slip of this key."""
+        try:
+            with self._record() as record:
+                found = record.execute("SELECT 1 FROM given_back WHERE key = ?", (key,)).fetchone()
+        except sqlite3.Error as error:
+            return NoAnswer(type(error).__name__)
+        return GivenBack(key) if found else NotThere()
 
     def told(self, body: bytes, headers: Mapping[str, str]) -> Told | None:
         """What one of the till's events says, if the till signed it."""
@@ -115,7 +146,8 @@ class TestTill:
             with self._record() as record:
                 if change:
                     record.execute(change, values)
-                return self._answer(_row(record, ask.key))
+                answer, gone = self._answer(_row(record, ask.key)), record.execute(GIVEN, (ask.key,)).fetchone()[0]
+                return replace(answer, refunded=Money(gone)) if isinstance(answer, Paid) else answer
         except sqlite3.Error as error:
             return NoAnswer(type(error).__name__)
 
@@ -143,6 +175,7 @@ class TestTill:
             record.row_factory = sqlite3.Row
             record.execute("BEGIN IMMEDIATE")
             record.execute(TABLE)
+            record.execute(BACK)
             yield record
             record.execute("COMMIT")
 

@@ -9,7 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from bot.payments import Ask, Closed, Declined, NoAnswer, NotThere, Paid, Provider, Till, Told, Waiting
+from bot.payments import (
+    Ask,
+    Closed,
+    Declined,
+    GivenBack,
+    NoAnswer,
+    NotThere,
+    Paid,
+    Provider,
+    RefusedBack,
+    Till,
+    Told,
+    Waiting,
+)
 from bot.payments.test_till import DAWDLES, SIGNATURE, TestTill
 from bot.settings import Settings
 from flows.money import Money
@@ -165,6 +178,22 @@ def test_it_is_told_an_opaque_name_and_an_amount_only(rig: Rig, ask: Ask) -> Non
     assert not any(word in told.lower() for word in (b"maria", b"lopez", b"pediatrics", b"willow", b"patient"))
 
 
+def test_money_goes_back_once_for_a_key_and_never_more_than_came(rig: Rig, ask: Ask) -> None:
+    assert isinstance(rig.provider.give_back(ask, "k0", Money(1)), RefusedBack), "nothing was paid"
+    assert rig.provider.found_back(ask, "k0") == NotThere()
+    rig.provider.start(ask)
+    assert isinstance(rig.provider.give_back(ask, "k0", Money(1)), RefusedBack)
+    rig.pays(ask)
+    first = rig.provider.give_back(ask, "k1", Money(20000))
+    assert isinstance(first, GivenBack)
+    assert first == rig.provider.give_back(ask, "k1", Money(20000)) == rig.provider.found_back(ask, "k1")
+    assert isinstance(rig.provider.give_back(ask, "k2", Money(4002)), RefusedBack)
+    assert isinstance(rig.provider.give_back(ask, "k3", Money(4001)), GivenBack)
+    known = rig.provider.find(ask)
+    assert isinstance(known, Paid) and known.refunded == ask.amount
+    assert rig.provider.found_back(ask, "k2") == NotThere()
+
+
 # -- the test till alone --
 
 
@@ -184,7 +213,7 @@ def test_a_lost_answer_is_told_when_asked(till: Till) -> None:
     till.start(ASK)
     pressed = till.press(ASK.key, "drop")
     assert pressed is not None and pressed.event is None and pressed.back is None
-    assert till.find(ASK) == Paid(ASK.key, ASK.amount)
+    assert till.find(ASK) == Paid(ASK.key, ASK.amount, Money(0))
 
 
 def test_a_slow_answer_is_no_answer_until_its_time(till: Till, clock: Clock) -> None:
@@ -193,7 +222,7 @@ def test_a_slow_answer_is_no_answer_until_its_time(till: Till, clock: Clock) -> 
     assert pressed is not None and pressed.event is None and pressed.back == ASK.back
     assert isinstance(till.find(ASK), NoAnswer) and isinstance(till.close(ASK), NoAnswer)
     clock.now += DAWDLES + timedelta(seconds=1)
-    assert till.find(ASK) == Paid(ASK.key, ASK.amount)
+    assert till.find(ASK) == Paid(ASK.key, ASK.amount, Money(0))
 
 
 def test_its_refusal_is_told(till: Till) -> None:
