@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -33,12 +34,14 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    text,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 
 from flows.money import ZERO, Money, total
 from flows.script import Line
 from storage.accounts import ACCOUNTS as ACCOUNTS
-from storage.accounts import ADDS, KINDS, SHOWN, entries, transfers
+from storage.accounts import ADDS, KINDS, SHOWN, balances, entries, transfers
 from storage.accounts import Transfer as Transfer
 from storage.base import Moment, said, said_any
 from storage.rows import put_once
@@ -65,7 +68,16 @@ def _net(account: str) -> Any:
     return func.sum(case((_l.debit == mine, _l.cents), (_l.credit == mine, -_l.cents), else_=0))
 
 
-_SUMS = select(_net("receivable"), _net("transit")).where(_OF_PATIENT)
+_KEPT = select(balances.c.account, balances.c.cents).where(
+    balances.c.account.in_((bindparam("one"), bindparam("two")))
+)
+_UNPROVED = text("""
+    SELECT account, SUM(kept) AS kept, SUM(added) AS added
+    FROM (SELECT account, cents AS kept, 0 AS added FROM ledger_balances
+          UNION ALL SELECT debit, 0, cents FROM ledger_lines WHERE debit LIKE '%:%'
+          UNION ALL SELECT credit, 0, -cents FROM ledger_lines WHERE credit LIKE '%:%') AS both_ways
+    GROUP BY account HAVING SUM(kept) <> SUM(added) ORDER BY account
+""")
 _BY_KIND = (
     select(_e.kind, _net("receivable"))
     .join(entries, _e.id == _l.entry_id)
@@ -154,7 +166,40 @@ def post(
         for line in lines
     ]
     tx.execute(insert(transfers), rows)
+    _keep(tx, practice_id, lines)
     return entry
+
+
+def _keep(tx: Connection, practice_id: int, lines: Sequence[Transfer]) -> None:
+    """What the lines do to the patient's accounts; in one order, so that two posts never wait for each other."""
+    moved: dict[str, int] = {}
+    for line in lines:
+        for account, cents in ((line.debit, line.amount.cents), (line.credit, -line.amount.cents)):
+            if ":" in account:
+                moved[account] = moved.get(account, 0) + cents
+    for account in sorted(moved):
+        tx.execute(_upsert(tx.dialect.name), {"account": account, "practice_id": practice_id, "cents": moved[account]})
+
+
+@cache
+def _upsert(dialect: str) -> Any:
+    made: Any = (postgresql if dialect == "postgresql" else sqlite).insert(balances)
+    added = {"cents": balances.c.cents + made.excluded.cents}
+    return made.on_conflict_do_update(index_elements=["account"], set_=added)
+
+
+@dataclass(frozen=True)
+class Unproved:
+    """An account whose kept balance is not what its lines add up to."""
+
+    account: str
+    kept: Money
+    lines: Money
+
+
+def unproved(tx: Connection) -> list[Unproved]:
+    """Every patient's account, its lines added up again, where that is not what is kept (decision 28)."""
+    return [Unproved(row.account, Money(int(row.kept)), Money(int(row.added))) for row in tx.execute(_UNPROVED)]
 
 
 def move(patient_id: int, kind: str, amount: Money) -> Transfer:
@@ -268,8 +313,9 @@ def _accounts(patient_id: int) -> dict[str, Any]:
 
 
 def _sums(tx: Connection, patient_id: int) -> tuple[Money, Money]:
-    row = tx.execute(_SUMS, _accounts(patient_id)).one()
-    return Money(int(row[0] or 0)), Money(int(row[1] or 0))
+    mine = patient_account(patient_id), transit_account(patient_id)
+    kept = {row.account: int(row.cents) for row in tx.execute(_KEPT, {"one": mine[0], "two": mine[1]})}
+    return Money(kept.get(mine[0], 0)), Money(kept.get(mine[1], 0))
 
 
 def lines(tx: Connection, patient_id: int) -> tuple[Line, ...]:

@@ -14,8 +14,8 @@ from bot.errors import Sorry, database_sorry, disk_sorry
 
 NAMES = [
     *("demo", "test", "up", "web", "work", "timer", "doctor", "chat", "understand", "replay"),
-    *("nlu", "import", "outreach", "gate", "audit", "retention", "practice", "staff", "backup", "restore",
-      "bench"),
+    *("nlu", "import", "outreach", "gate", "ledger", "audit", "retention", "practice", "staff", "backup",
+      "restore", "bench"),
 ]
 
 

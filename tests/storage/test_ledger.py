@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, text
 from sqlalchemy.exc import IntegrityError
 
 from flows.money import ZERO, Money, total
@@ -402,3 +402,41 @@ def test_any_order_of_charges_payments_and_lists_keeps_the_books_right(
                 line.amount.cents * (1 if line.kind in ledger.ADDS else -1) for line in ledger.lines(tx, patient)
             )
             assert spoken == ours[0], "the lines add up to the balance"
+
+
+def test_every_kept_balance_is_proved_by_its_lines(db: Database) -> None:
+    with db.begin() as tx:
+        practice, patient = a_debtor(tx)
+        made = pay(tx, practice, patient, 5000)
+        ledger.give_back(tx, practice, patient, made, "given_back", Money(1000), NOW)
+        ledger.shown(tx, practice, patient, made, NOW, "staff:1")
+        ledger.reverse(tx, practice, "payment", made, NOW)
+        assert [one for one in ledger.unproved(tx) if one.account.endswith(f":{patient}")] == []
+
+
+@pytest.mark.parametrize("change", ["UPDATE ledger_balances SET cents = cents + 1 WHERE account = :account",
+                                    "DELETE FROM ledger_balances WHERE account = :account"])  # fmt: skip
+def test_a_kept_balance_that_is_wrong_is_named(db: Database, change: str) -> None:
+    with db.begin() as tx:
+        _, patient = a_debtor(tx)
+        account = ledger.patient_account(patient)
+        undo = tx.begin_nested()
+        tx.execute(text(change), {"account": account})
+        [found] = [one for one in ledger.unproved(tx) if one.account == account]
+        undo.rollback()
+    assert found.lines == BIG and found.kept in (Money(24002), Money(0))
+
+
+def test_balances_are_kept_whoever_posts_at_once(db: Database) -> None:
+    with db.begin() as tx:
+        practice, patient = a_debtor(tx)
+        made = [payments.add(tx, practice, patient, Money(100 + n), "test_till", NOW) for n in range(8)]
+
+    def post(n: int) -> None:
+        with db.begin() as tx:
+            ledger.payment(tx, practice, patient, made[n], Money(100 + n), NOW)
+
+    at_once(*[lambda n=n: post(n) for n in range(8)])  # type: ignore[misc]
+    with db.read() as tx:
+        assert figures(tx, patient) == (24001 - 828, 828, 24001)
+        assert not [one for one in ledger.unproved(tx) if one.account.endswith(f":{patient}")]

@@ -1,4 +1,4 @@
-"""A practice's connected account at Stripe, the account on which a payment was begun, and refunds."""
+"""A practice's connected account at Stripe, the account on which a payment was begun, refunds, kept balances."""
 
 from __future__ import annotations
 
@@ -20,11 +20,13 @@ def upgrade() -> None:
     for table, name in COLUMNS:
         op.add_column(table, sa.Column(name, sa.Text(), nullable=False, server_default=sa.text("''")))
     _refunds()
+    _balances()
 
 
 def downgrade() -> None:
     """Takes them away. Who asked for which refund is lost; the ledger keeps what went back."""
     op.drop_table("refunds")
+    op.drop_table("ledger_balances")
     for table, name in COLUMNS:
         op.drop_column(table, name)
 
@@ -56,3 +58,21 @@ def _refunds() -> None:
         sa.UniqueConstraint("ref", name=op.f("uq_refunds_ref")),
     )
     op.create_index(op.f("ix_refunds_payment_id"), "refunds", ["payment_id"])
+
+
+def _balances() -> None:
+    op.create_table(
+        "ledger_balances",
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("practice_id", ID, nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_ledger_balances_practice_id")),
+        sa.PrimaryKeyConstraint("account", name=op.f("pk_ledger_balances")),
+    )
+    op.execute(
+        "INSERT INTO ledger_balances (account, practice_id, cents) "
+        "SELECT account, practice_id, SUM(cents) FROM ("
+        "SELECT debit AS account, practice_id, cents FROM ledger_lines WHERE debit LIKE '%:%' "
+        "UNION ALL SELECT credit, practice_id, -cents FROM ledger_lines WHERE credit LIKE '%:%') AS both_ways "
+        "GROUP BY account, practice_id"
+    )
