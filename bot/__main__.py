@@ -37,6 +37,7 @@ COMMANDS: dict[str, Command] = {
     "import": Command("bot.commands.import_", "a practice's balances in"),
     "outreach": Command("bot.commands.outreach", "see, start and pause nudges"),
     "gate": Command("bot.commands.gate", "may this text go to this number now, and why"),
+    "payments": Command("bot.commands.payments", "payments as a file for the practice's own system"),
     "ledger": Command("bot.commands.ledger", "prove every balance from its lines"),
     "audit": Command("bot.commands.audit", "check or export the audit trail"),
     "retention": Command("bot.commands.retention", "what is kept, and for how long; one patient's record"),

@@ -36,7 +36,7 @@ def _row(tx: Connection, one: Payment, listed: bool) -> PaidRow:
         id=one.id,
         at=one.settled_at or one.created_at,
         amount=one.amount,
-        way=_way(one.provider),
+        way=way_of(one.provider),
         state=one.state,
         listed=listed and one.state == "paid",
         gone=ledger.gone_back(tx, one.patient_id, one.id),
@@ -45,7 +45,8 @@ def _row(tx: Connection, one: Payment, listed: bool) -> PaidRow:
     )
 
 
-def _way(provider: str) -> str:
+def way_of(provider: str) -> str:
+    """How money came in, by the provider of its payment: one of WAYS, online or elsewhere."""
     way = provider.removeprefix(collect.OFFICE)
     return way if way in (*WAYS, collect.ELSEWHERE) else "online"
 
@@ -61,7 +62,7 @@ def paid_here(app: App, staff_id: int, patient_id: int, amount: Money | None, wa
         patient = act.patient(patient_id)
         collect.alone(tx, patient.id)
         since = [one for one in payments.of_patient(tx, patient.id) if one.id > after]
-        if any((one.amount, _way(one.provider)) == (amount, way) for one in since):
+        if any((one.amount, way_of(one.provider)) == (amount, way) for one in since):
             return No(f"{amount} was written down a moment ago. If they paid twice, press the button once more.")
         made = collect.took(tx, app, act.practice_id, patient.id, amount, f"{collect.OFFICE}{way}")
         act.note("payment_recorded", f"payment:{made}", way=way)

@@ -44,6 +44,7 @@ from storage.accounts import ACCOUNTS as ACCOUNTS
 from storage.accounts import ADDS, KINDS, SHOWN, balances, entries, transfers
 from storage.accounts import Transfer as Transfer
 from storage.base import Moment, said, said_any
+from storage.payments import payments_table
 from storage.rows import put_once
 
 TRIED = 12
@@ -109,6 +110,21 @@ _GONE_BACK = (
     .join(entries, _e.id == _l.entry_id)
     .where(_e.payment_id == bindparam("payment"), _e.kind == said("refunded"), _OF_PATIENT)
 )
+
+_PATIENTS = "patient:%"
+_MOVED = (
+    select(
+        _e.at, _l.patient_id, _e.kind, _e.source_kind, payments_table.c.provider, payments_table.c.ref,
+        func.sum(case((_l.credit.like(_PATIENTS), _l.cents), (_l.debit.like(_PATIENTS), -_l.cents), else_=0))
+        .label("cents"),
+    )
+    .join(entries, _e.id == _l.entry_id)
+    .join(payments_table, payments_table.c.id == _e.payment_id)
+    .where(_l.practice_id == bindparam("practice"), _e.kind.in_(said_any(("you_paid", "refunded"))),
+           _e.at >= bindparam("since", type_=Moment), _e.at < bindparam("until", type_=Moment))
+    .group_by(_e.id, _e.at, _l.patient_id, _e.kind, _e.source_kind, payments_table.c.provider, payments_table.c.ref)
+    .order_by(_e.id)
+)  # fmt: skip
 
 _COURSE = (
     select(_e.at, _net("receivable").label("cents"))
@@ -336,6 +352,27 @@ def paid_since(tx: Connection, patient_id: int, since: datetime) -> Money:
     """What the patient paid from then on, refunds subtracted."""
     cents = tx.execute(_PAID_SINCE, {**_accounts(patient_id), "since": since}).scalar_one()
     return Money(-int(cents or 0))
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Money that came, or went back: a line for the practice's own books."""
+
+    at: datetime
+    patient_id: int
+    what: str
+    """you_paid, given_back or taken_back."""
+    amount: Money
+    """Positive came in, negative left."""
+    provider: str
+    ref: str
+
+
+def money_moved(tx: Connection, practice_id: int, since: datetime, until: datetime) -> list[Moved]:
+    """What came and what went back from `since` on and before `until`, oldest first; undone payments with a minus."""
+    found = tx.execute(_MOVED, {"practice": practice_id, "since": since, "until": until})
+    return [Moved(row.at, row.patient_id, "you_paid" if row.kind == "you_paid" else row.source_kind,
+                  Money(int(row.cents)), row.provider, row.ref) for row in found]  # fmt: skip
 
 
 def transits(tx: Connection, patient_id: int) -> tuple[Transit, ...]:

@@ -14,7 +14,7 @@ from bot.errors import Sorry, database_sorry, disk_sorry
 
 NAMES = [
     *("demo", "test", "up", "web", "work", "timer", "doctor", "chat", "understand", "replay"),
-    *("nlu", "import", "outreach", "gate", "ledger", "audit", "retention", "practice", "staff", "backup",
+    *("nlu", "import", "outreach", "gate", "payments", "ledger", "audit", "retention", "practice", "staff", "backup",
       "restore", "bench"),
 ]
 

@@ -1,0 +1,89 @@
+"""Payments as a file for the practice's own system, so that nobody types them again."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.commands.practice import the_practice
+from bot.commands.staff import opened
+from bot.desk_money import way_of
+from bot.errors import Sorry
+from storage import audit, ledger, people
+from storage.people import Practice
+
+EXAMPLE = (
+    "example:\n  ./sheepdog payments export today.csv\n"
+    "  ./sheepdog payments export march.csv --from 2026-03-01 --to 2026-03-31"
+)
+HEADER = ("date", "account", "last_name", "first_name", "kind", "amount", "way", "reference")
+KINDS = {"you_paid": "payment", "given_back": "refund", "taken_back": "chargeback"}
+"""What a line is called, by what the ledger says of it. An amount that is negative left the practice."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet takes a cell that begins so for a formula; names come from outside."""
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """The command's options."""
+    does = parser.add_subparsers(dest="does", required=True, metavar="export")
+    export = does.add_parser("export", help="write payments and what went back to a new CSV file")
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("--practice", metavar="SLUG", help="needed where there are several")
+    export.add_argument("--from", dest="first", type=_day, metavar="DAY", help="the first day (default: today)")
+    export.add_argument("--to", dest="last", type=_day, metavar="DAY", help="the last day (default: the first)")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day such as 2026-03-02") from None
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when the file is written; 2 wrong usage."""
+    if args.file.exists() or args.file.is_symlink():
+        raise Sorry(f"{args.file} is there already. Name a new file, so that nothing is lost.", 2)
+    app = opened()
+    try:
+        with app.db.begin() as tx:
+            practice = the_practice(tx, args.practice)
+            first = args.first or app.now().astimezone(ZoneInfo(practice.zone)).date()
+            last = args.last or first
+            if last < first:
+                raise Sorry("--to is before --from. Nothing was written.", 2)
+            since, until = _midnight(practice, first), _midnight(practice, last + timedelta(days=1))
+            found = ledger.money_moved(tx, practice.id, since, until)
+            whose = {one.id: one for one in people.patients(tx, practice.id)}
+            rows = [_row(practice, one, whose.get(one.patient_id)) for one in found]
+            audit.write(tx, practice.id, "command", "payments_exported", f"practice:{practice.id}",
+                        {"from": first.isoformat(), "to": last.isoformat(), "rows": len(rows)}, app.now())  # fmt: skip
+            _write(args.file, rows)
+    finally:
+        app.db.dispose()
+    summed = sum(one.amount.cents for one in found)
+    print(f"{len(rows)} lines in {args.file}, which add up to {summed / 100:,.2f}.")
+    return 0
+
+
+def _midnight(practice: Practice, day: date) -> datetime:
+    return datetime.combine(day, time(0), ZoneInfo(practice.zone)).astimezone(UTC)
+
+
+def _row(practice: Practice, one: ledger.Moved, patient: people.Patient | None) -> tuple[str, ...]:
+    day = one.at.astimezone(ZoneInfo(practice.zone)).date()
+    named = (patient.key, patient.last, patient.first) if patient else ("", "", "")
+    account, last, first = (f"'{cell}" if cell.startswith(FORMULA) else cell for cell in named)
+    amount = f"{one.amount.cents / 100:.2f}"
+    return day.isoformat(), account, last, first, KINDS[one.what], amount, way_of(one.provider), one.ref
+
+
+def _write(file: Path, rows: list[tuple[str, ...]]) -> None:
+    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(HEADER)
+        writer.writerows(rows)
