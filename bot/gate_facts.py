@@ -24,6 +24,9 @@ BEGUN = frozenset({"NUDGE", "SERVICE", "STAFF", "CONSENT_CONFIRM", "CONSENT_ASK"
 HOLDING_FLAGS = frozenset({"nsa_protected", "assigned_to_agency"})
 """Marks on a patient's file that are stop conditions by themselves (fact sheet section 8)."""
 
+ON_THE_PAGE, ON_ITS_WAY = timedelta(hours=1), timedelta(days=7)
+"""Nobody is reminded while they pay: an hour on the provider's page, a week where a bank was asked for the money."""
+
 
 def for_gate(tx: Connection, text: Text, talk: Conversation, now: datetime) -> values.GateFacts:
     """Everything that the gate's rules look at for a text, at the moment of sending."""
@@ -139,6 +142,10 @@ def gate_holds(tx: Connection, practice: Practice, talk: Conversation | None, pa
     plan = plans.plan(tx, patient.id)
     if plan and plan.state == "active":
         found.append(values.Hold("plan_current"))
+    paying = payments.underway(tx, patient.id)
+    if paying:
+        rest = ON_ITS_WAY if paying.state == "unknown" else ON_THE_PAGE
+        found.append(values.Hold("payment_underway", paying.created_at + rest))
     return tuple(found)
 
 

@@ -87,6 +87,12 @@ _p = payments_table.c
 _BY_REF = select(payments_table).where(_p.ref == bindparam("ref"))
 _PATIENT = of_id(patients_table).with_for_update(key_share=True)
 _LOCKED = of_id(payments_table).with_for_update(key_share=True)
+_UNDERWAY = (
+    select(payments_table)
+    .where(_p.patient_id == bindparam("patient"), _p.state.in_(said_any(("created", "asked", "unknown"))))
+    .order_by(_p.id.desc())
+    .limit(1)
+)
 _MOVE = (
     update(payments_table)
     .where(_p.id == bindparam(OWN_ID), _p.state.in_(bindparam("lower", expanding=True)))
@@ -180,6 +186,12 @@ def unsettled(tx: Connection, now: datetime) -> list[Payment]:
         or_(_p.state == said("unknown"), _p.created_at <= now - LOST_AFTER),
     )
     return [_payment(row) for row in tx.execute(open_.order_by(_p.created_at, _p.id))]
+
+
+def underway(tx: Connection, patient_id: int) -> Payment | None:
+    """The patient's newest payment of which it is not known yet what comes of it."""
+    row = tx.execute(_UNDERWAY, {"patient": patient_id}).one_or_none()
+    return _payment(row) if row else None
 
 
 def of_patient(tx: Connection, patient_id: int) -> list[Payment]:

@@ -86,6 +86,7 @@ HOLDS = {
     "staff_waiting": "Waits for a person",
     "staff_takeover": "A person has the talk",
     "plan_current": "Plan is being kept",
+    "payment_underway": "Payment under way",
     "paid": "Nothing owed",
     "below_minimum": "Too little to ask for",
     "promise_to_pay": "Promised to pay",

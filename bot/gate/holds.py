@@ -53,6 +53,7 @@ STOPS: dict[str, Stop] = {
     "staff_waiting": Stop("The patient is waiting for a person"),
     "staff_takeover": Stop("A person is talking with the patient"),
     "plan_current": Stop("The patient is paying by a plan, and is not behind"),
+    "payment_underway": Stop("The patient is paying at this moment"),
     "paid": Stop("The bill is paid"),
     "below_minimum": Stop("The balance is too small to text about"),
     "promise_to_pay": Stop("The patient promised to pay"),

@@ -314,8 +314,8 @@ def test_a_hold_with_an_end_holds_until_the_first_good_moment_after_it(name: str
 HOLDS = """
 opted_out wrong_number reassigned undeliverable deceased bankruptcy attorney dispute gfe_dispute ins_appeal
 insurance_pending charity_application hardship_pause confidential_comm minor confidential_minor part2 crisis_hold
-emergency_hold abuse_review staff_waiting staff_takeover plan_current paid below_minimum promise_to_pay aged
-assigned_to_agency litigation legal_hold tenant_paused not_in_file import_difference nsa_protected not_first_party
+emergency_hold abuse_review staff_waiting staff_takeover plan_current payment_underway paid below_minimum promise_to_pay
+aged assigned_to_agency litigation legal_hold tenant_paused not_in_file import_difference nsa_protected not_first_party
 suspicion
 """
 

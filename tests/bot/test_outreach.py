@@ -17,7 +17,7 @@ from bot.channels import Refused, Unknown
 from bot.demo import practice as demo
 from flows.money import Money
 from flows.script import Quote
-from storage import consent, ledger, outbox, people, plans, promises, quotes, touches
+from storage import consent, ledger, outbox, payments, people, plans, promises, quotes, touches
 from storage.texts import Text
 from storage.touches import TouchRow
 from tests.at_once import at_once
@@ -282,6 +282,26 @@ def test_what_stops_a_planned_nudge_stops_it_the_moment_it_is_true(sqlite_line: 
         assert row.state == "planned" and row.due_at > before.due_at and row.why[0][0] == why
     else:
         assert row.state in ("skipped", "cancelled") and (row.why[0][0] == why or why == "paid")
+
+
+@pytest.mark.parametrize("state", ["asked", "unknown"])
+def test_nobody_is_reminded_while_they_pay(sqlite_line: Line, state: str) -> None:
+    line = sqlite_line
+    before = planned(line)
+    line.clock.to(before.due_at)
+    with line.rows() as tx:
+        made = payments.add(tx, line.practice_id, line.patient_id, Money(5000), "test_till", line.app.now())
+        payments.set_state(tx, made, state, line.app.now())
+    tick(line)
+    assert sent(line) == []
+    (row,) = of(line)
+    rest = timedelta(days=7) if state == "unknown" else timedelta(hours=1)
+    assert row.state == "planned" and row.why[0][0] == "payment_underway" and row.due_at >= before.due_at + rest
+    with line.rows() as tx:
+        payments.set_state(tx, made, "expired", line.app.now())
+    line.clock.to(row.due_at)
+    tick(line)
+    assert len(sent(line)) == 1
 
 
 @pytest.mark.parametrize("why", sorted(set(STOPS) - {"no_phone"}))
