@@ -181,7 +181,7 @@ class Side:
     """When and how they want to be contacted."""
     ma_notice_at: datetime | None = None
     payments: tuple[PaidRow, ...] = ()
-    """The newest ones, newest first."""
+    """The newest ones, newest first; none where the page does not ask for them."""
 
 
 @dataclass(frozen=True)

@@ -177,7 +177,7 @@ def side(tx: Connection, member: Staff, patient: Patient, now: datetime, proved:
         state=zones.state_of(numbers[0].number if numbers else "", patient.zip),
         prefs=gate_facts.prefs(patient),
         ma_notice_at=patient.ma_notice_sent_at,
-        payments=desk_money.of_patient(tx, patient.id),
+        payments=desk_money.of_patient(tx, patient.id) if asked else (),
     )
 
 

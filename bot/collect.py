@@ -254,14 +254,10 @@ def took(tx: Connection, app: App, practice_id: int, patient_id: int, amount: Mo
          conversation_id: int | None = None) -> int:  # fmt: skip
     """The same within a transaction."""
     row = payments.add(tx, practice_id, patient_id, amount, provider, app.now(), conversation_id=conversation_id)
-    new = next(one for one in payments.of_patient(tx, patient_id) if one.id == row)
+    new = payments.payment(tx, row)
+    assert new is not None, "it was added a line above"
     _paid(tx, app, new, new.ref, amount, app.now())
     return row
-
-
-def alone(tx: Connection, patient_id: int) -> None:
-    """Nobody else writes down a payment of this patient until this transaction ends."""
-    payments.alone(tx, patient_id)
 
 
 def sweep_payments(app: App) -> int:

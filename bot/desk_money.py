@@ -60,7 +60,7 @@ def paid_here(app: App, staff_id: int, patient_id: int, amount: Money | None, wa
     with app.db.begin() as tx:
         act = begun(app, tx, staff_id)
         patient = act.patient(patient_id)
-        collect.alone(tx, patient.id)
+        payments.alone(tx, patient.id)
         since = [one for one in payments.of_patient(tx, patient.id) if one.id > after]
         if any((one.amount, way_of(one.provider)) == (amount, way) for one in since):
             return No(f"{amount} was written down a moment ago. If they paid twice, press the button once more.")

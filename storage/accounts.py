@@ -88,19 +88,6 @@ transfers = Table(
 )
 
 
-balances = Table(
-    "ledger_balances",
-    metadata,
-    Column("account", Text, primary_key=True),
-    practice_ref(),
-    Column("cents", BigInteger, nullable=False),
-)
-"""What each patient's accounts come to, kept beside the lines so that a look-up does not grow with history.
-
-It is derived: `ledger.unproved` adds the lines up again.
-"""
-
-
 @dataclass(frozen=True)
 class Transfer:
     """One line: from the credited account to the debited one."""

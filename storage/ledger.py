@@ -21,7 +21,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -34,17 +33,15 @@ from sqlalchemy import (
     insert,
     or_,
     select,
-    text,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from flows.money import ZERO, Money, total
 from flows.script import Line
+from storage import balances
 from storage.accounts import ACCOUNTS as ACCOUNTS
-from storage.accounts import ADDS, KINDS, SHOWN, balances, entries, transfers
+from storage.accounts import ADDS, KINDS, SHOWN, entries, transfers
 from storage.accounts import Transfer as Transfer
 from storage.base import Moment, said, said_any
-from storage.payments import payments_table
 from storage.rows import put_once
 
 TRIED = 12
@@ -69,16 +66,6 @@ def _net(account: str) -> Any:
     return func.sum(case((_l.debit == mine, _l.cents), (_l.credit == mine, -_l.cents), else_=0))
 
 
-_KEPT = select(balances.c.account, balances.c.cents).where(
-    balances.c.account.in_((bindparam("one"), bindparam("two")))
-)
-_UNPROVED = text("""
-    SELECT account, SUM(kept) AS kept, SUM(added) AS added
-    FROM (SELECT account, cents AS kept, 0 AS added FROM ledger_balances
-          UNION ALL SELECT debit, 0, cents FROM ledger_lines WHERE debit LIKE '%:%'
-          UNION ALL SELECT credit, 0, -cents FROM ledger_lines WHERE credit LIKE '%:%') AS both_ways
-    GROUP BY account HAVING SUM(kept) <> SUM(added) ORDER BY account
-""")
 _BY_KIND = (
     select(_e.kind, _net("receivable"))
     .join(entries, _e.id == _l.entry_id)
@@ -110,21 +97,6 @@ _GONE_BACK = (
     .join(entries, _e.id == _l.entry_id)
     .where(_e.payment_id == bindparam("payment"), _e.kind == said("refunded"), _OF_PATIENT)
 )
-
-_PATIENTS = "patient:%"
-_MOVED = (
-    select(
-        _e.at, _l.patient_id, _e.kind, _e.source_kind, payments_table.c.provider, payments_table.c.ref,
-        func.sum(case((_l.credit.like(_PATIENTS), _l.cents), (_l.debit.like(_PATIENTS), -_l.cents), else_=0))
-        .label("cents"),
-    )
-    .join(entries, _e.id == _l.entry_id)
-    .join(payments_table, payments_table.c.id == _e.payment_id)
-    .where(_l.practice_id == bindparam("practice"), _e.kind.in_(said_any(("you_paid", "refunded"))),
-           _e.at >= bindparam("since", type_=Moment), _e.at < bindparam("until", type_=Moment))
-    .group_by(_e.id, _e.at, _l.patient_id, _e.kind, _e.source_kind, payments_table.c.provider, payments_table.c.ref)
-    .order_by(_e.id)
-)  # fmt: skip
 
 _COURSE = (
     select(_e.at, _net("receivable").label("cents"))
@@ -182,48 +154,14 @@ def post(
         for line in lines
     ]
     tx.execute(insert(transfers), rows)
-    _keep(tx, practice_id, lines)
+    balances.keep(tx, practice_id, lines)
     return entry
-
-
-def _keep(tx: Connection, practice_id: int, lines: Sequence[Transfer]) -> None:
-    """What the lines do to the patient's accounts; in one order, so that two posts never wait for each other."""
-    moved: dict[str, int] = {}
-    for line in lines:
-        for account, cents in ((line.debit, line.amount.cents), (line.credit, -line.amount.cents)):
-            if ":" in account:
-                moved[account] = moved.get(account, 0) + cents
-    for account in sorted(moved):
-        tx.execute(_upsert(tx.dialect.name), {"account": account, "practice_id": practice_id, "cents": moved[account]})
-
-
-@cache
-def _upsert(dialect: str) -> Any:
-    made: Any = (postgresql if dialect == "postgresql" else sqlite).insert(balances)
-    added = {"cents": balances.c.cents + made.excluded.cents}
-    return made.on_conflict_do_update(index_elements=["account"], set_=added)
-
-
-@dataclass(frozen=True)
-class Unproved:
-    """An account whose kept balance is not what its lines add up to."""
-
-    account: str
-    kept: Money
-    lines: Money
-
-
-def unproved(tx: Connection) -> list[Unproved]:
-    """Every patient's account, its lines added up again, where that is not what is kept (decision 28)."""
-    return [Unproved(row.account, Money(int(row.kept)), Money(int(row.added))) for row in tx.execute(_UNPROVED)]
 
 
 def move(patient_id: int, kind: str, amount: Money) -> Transfer:
     """The transfer that this kind of entry makes on a patient's account; a negative amount goes the other way."""
     mine, other = patient_account(patient_id), KINDS[kind]
-    raises = (kind in ADDS) == (amount.cents > 0)
-    size = Money(abs(amount.cents))
-    return Transfer(mine, other, size) if raises else Transfer(other, mine, size)
+    return _signed(mine, other, amount if kind in ADDS else -amount)
 
 
 def record(
@@ -330,8 +268,8 @@ def _accounts(patient_id: int) -> dict[str, Any]:
 
 def _sums(tx: Connection, patient_id: int) -> tuple[Money, Money]:
     mine = patient_account(patient_id), transit_account(patient_id)
-    kept = {row.account: int(row.cents) for row in tx.execute(_KEPT, {"one": mine[0], "two": mine[1]})}
-    return Money(kept.get(mine[0], 0)), Money(kept.get(mine[1], 0))
+    kept = balances.kept(tx, *mine)
+    return kept[mine[0]], kept[mine[1]]
 
 
 def lines(tx: Connection, patient_id: int) -> tuple[Line, ...]:
@@ -352,27 +290,6 @@ def paid_since(tx: Connection, patient_id: int, since: datetime) -> Money:
     """What the patient paid from then on, refunds subtracted."""
     cents = tx.execute(_PAID_SINCE, {**_accounts(patient_id), "since": since}).scalar_one()
     return Money(-int(cents or 0))
-
-
-@dataclass(frozen=True)
-class Moved:
-    """Money that came, or went back: a line for the practice's own books."""
-
-    at: datetime
-    patient_id: int
-    what: str
-    """you_paid, given_back or taken_back."""
-    amount: Money
-    """Positive came in, negative left."""
-    provider: str
-    ref: str
-
-
-def money_moved(tx: Connection, practice_id: int, since: datetime, until: datetime) -> list[Moved]:
-    """What came and what went back from `since` on and before `until`, oldest first; undone payments with a minus."""
-    found = tx.execute(_MOVED, {"practice": practice_id, "since": since, "until": until})
-    return [Moved(row.at, row.patient_id, "you_paid" if row.kind == "you_paid" else row.source_kind,
-                  Money(int(row.cents)), row.provider, row.ref) for row in found]  # fmt: skip
 
 
 def transits(tx: Connection, patient_id: int) -> tuple[Transit, ...]:

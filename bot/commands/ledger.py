@@ -6,7 +6,7 @@ import argparse
 import json
 
 from bot.commands.staff import opened
-from storage import ledger, people
+from storage import balances, ledger, people
 
 EXAMPLE = "example:\n  ./sheepdog ledger verify\n  ./sheepdog ledger verify --json"
 ADVICE = "Keep this database as it is and make a copy of it; the lines say what is right, the kept balance does not."
@@ -24,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
     app = opened()
     try:
         with app.db.read() as tx:
-            wrong = ledger.unproved(tx)
+            wrong = balances.unproved(tx)
             sums = {one.slug: ledger.trial_balance(tx, one.id) for one in people.practices(tx)}
     finally:
         app.db.dispose()

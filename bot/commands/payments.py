@@ -13,7 +13,7 @@ from bot.commands.practice import the_practice
 from bot.commands.staff import opened
 from bot.desk_money import way_of
 from bot.errors import Sorry
-from storage import audit, ledger, people
+from storage import audit, books, people
 from storage.people import Practice
 
 EXAMPLE = (
@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
             if last < first:
                 raise Sorry("--to is before --from. Nothing was written.", 2)
             since, until = _midnight(practice, first), _midnight(practice, last + timedelta(days=1))
-            found = ledger.money_moved(tx, practice.id, since, until)
+            found = books.money_moved(tx, practice.id, since, until)
             whose = {one.id: one for one in people.patients(tx, practice.id)}
             rows = [_row(practice, one, whose.get(one.patient_id)) for one in found]
             audit.write(tx, practice.id, "command", "payments_exported", f"practice:{practice.id}",
@@ -74,7 +74,7 @@ def _midnight(practice: Practice, day: date) -> datetime:
     return datetime.combine(day, time(0), ZoneInfo(practice.zone)).astimezone(UTC)
 
 
-def _row(practice: Practice, one: ledger.Moved, patient: people.Patient | None) -> tuple[str, ...]:
+def _row(practice: Practice, one: books.Moved, patient: people.Patient | None) -> tuple[str, ...]:
     day = one.at.astimezone(ZoneInfo(practice.zone)).date()
     named = (patient.key, patient.last, patient.first) if patient else ("", "", "")
     account, last, first = (f"'{cell}" if cell.startswith(FORMULA) else cell for cell in named)

@@ -15,11 +15,10 @@ from sqlalchemy import update
 
 from bot import progress, trail
 from bot.__main__ import main
-from bot.settings import Settings
-from bot.wiring import App, build
+from bot.wiring import App
 from storage import audit
 from storage.audit import rows_table
-from tests.app import make_app
+from tests.app import home_app
 from tests.rows import NOW, a_practice
 from tests.storage.test_audit import unguarded
 
@@ -29,13 +28,7 @@ Say = Callable[..., tuple[int, str]]
 @pytest.fixture
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
     """Two practices with rows, one row that is nobody's, and one that is not linked yet."""
-    home = tmp_path / "home"
-    for name in ("SHEEPDOG_DATABASE_URL", "SHEEPDOG_SECRET_KEY", "SHEEPDOG_DATA_KEYS"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("SHEEPDOG_HOME", str(home))
-    monkeypatch.setenv("SHEEPDOG_DEMO", "1")
-    make_app(home).db.dispose()
-    app = build(Settings.read({"SHEEPDOG_DEMO": "1", "SHEEPDOG_HOME": str(home)}))
+    app = home_app(tmp_path / "home", monkeypatch)
     with app.db.begin() as tx:
         ours, other = a_practice(tx, slug="willow-creek"), a_practice(tx, slug="elsewhere")
         for age in range(9, 3, -1):

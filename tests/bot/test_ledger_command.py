@@ -14,11 +14,10 @@ from sqlalchemy import text
 
 from bot.__main__ import main
 from bot.bench import money
-from bot.settings import Settings
-from bot.wiring import App, build
+from bot.wiring import App
 from flows.money import Money
 from storage import audit, ledger, payments, people
-from tests.app import make_app
+from tests.app import home_app
 from tests.rows import NOW, a_patient, a_practice
 
 Say = Callable[..., tuple[int, str]]
@@ -26,13 +25,7 @@ Say = Callable[..., tuple[int, str]]
 
 @pytest.fixture
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
-    home = tmp_path / "home"
-    for name in ("SHEEPDOG_DATABASE_URL", "SHEEPDOG_SECRET_KEY", "SHEEPDOG_DATA_KEYS"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("SHEEPDOG_HOME", str(home))
-    monkeypatch.setenv("SHEEPDOG_DEMO", "1")
-    make_app(home).db.dispose()
-    made = build(Settings.read({"SHEEPDOG_DEMO": "1", "SHEEPDOG_HOME": str(home)}))
+    made = home_app(tmp_path / "home", monkeypatch)
     with made.db.begin() as tx:
         a_patient(tx, a_practice(tx, slug="willow-creek"), owes_cents=24001, now=NOW)
     yield made

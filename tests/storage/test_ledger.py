@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from flows.money import ZERO, Money, total
 from flows.script import Line
-from storage import imports, ledger, payments
+from storage import balances, imports, ledger, payments
 from storage.db import Database
 from storage.ledger import Settled, Transfer, Transit
 from tests.at_once import at_once
@@ -411,7 +411,7 @@ def test_every_kept_balance_is_proved_by_its_lines(db: Database) -> None:
         ledger.give_back(tx, practice, patient, made, "given_back", Money(1000), NOW)
         ledger.shown(tx, practice, patient, made, NOW, "staff:1")
         ledger.reverse(tx, practice, "payment", made, NOW)
-        assert [one for one in ledger.unproved(tx) if one.account.endswith(f":{patient}")] == []
+        assert [one for one in balances.unproved(tx) if one.account.endswith(f":{patient}")] == []
 
 
 @pytest.mark.parametrize("change", ["UPDATE ledger_balances SET cents = cents + 1 WHERE account = :account",
@@ -422,7 +422,7 @@ def test_a_kept_balance_that_is_wrong_is_named(db: Database, change: str) -> Non
         account = ledger.patient_account(patient)
         undo = tx.begin_nested()
         tx.execute(text(change), {"account": account})
-        [found] = [one for one in ledger.unproved(tx) if one.account == account]
+        [found] = [one for one in balances.unproved(tx) if one.account == account]
         undo.rollback()
     assert found.lines == BIG and found.kept in (Money(24002), Money(0))
 
@@ -439,4 +439,4 @@ def test_balances_are_kept_whoever_posts_at_once(db: Database) -> None:
     at_once(*[lambda n=n: post(n) for n in range(8)])  # type: ignore[misc]
     with db.read() as tx:
         assert figures(tx, patient) == (24001 - 828, 828, 24001)
-        assert not [one for one in ledger.unproved(tx) if one.account.endswith(f":{patient}")]
+        assert not [one for one in balances.unproved(tx) if one.account.endswith(f":{patient}")]

@@ -98,8 +98,7 @@ def expire(desk: Desk, id: str) -> Object:
     """Closes a page that nobody has paid on."""
     found = session(desk, id)
     if found["status"] != "open":
-        says = f"This Session is not in an expireable status: {found['status']}."
-        raise wrong(says)
+        raise wrong(f"Only an open Checkout page can be expired; this one is {found['status']}.")
     return _end(desk, found)
 
 
