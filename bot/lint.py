@@ -16,6 +16,8 @@ from bot.words import normalise
 
 A_FEW = 16
 """Readings of a text that are kept: the gate's rules all ask about the same one."""
+MANY = 1024
+"""Readings kept of words without their links: a practice's reminders differ by link and by first name only."""
 
 # -- reading a text --
 
@@ -34,7 +36,7 @@ _DOTTED = re.compile(r"\.[a-z0-9]", re.I)
 _TRAILING = ".,;:!?)]}>\"'"
 
 
-@lru_cache(maxsize=A_FEW)
+@lru_cache(maxsize=MANY)
 def folded(text: str) -> str:
     """Lower case without accents, for looking words up."""
     low = normalise(text).casefold()
@@ -44,10 +46,13 @@ def folded(text: str) -> str:
     return "".join(char for char in parts if not unicodedata.combining(char))
 
 
-@lru_cache(maxsize=A_FEW)
 def without(text: str, *names: str) -> str:
     """A text without links, addresses, these names, the sentences that the law requires, and the Sue of "Hi Sue"."""
-    text = _apart(text)[0]
+    return _without(_apart(text)[0], *names)
+
+
+@lru_cache(maxsize=MANY)
+def _without(text: str, *names: str) -> str:
     for name in _patterns(names):
         text = name.sub(" ", text)
     text = _SUE.sub(r"\1", text) if "Sue" in text else text
@@ -116,23 +121,27 @@ def promises_no_report(text: str) -> bool:
 _SUE = re.compile(r"\b(Hi|Hello|Hey|Dear|Hola)[ ,]+Sue\b")
 
 
+@lru_cache(maxsize=MANY)
 def markets(low: str, begun: bool) -> bool:
     """Whether a folded text advertises; more words count in texts that we begin."""
     offers = words.PERCENT_OFF.search(low) is not None or words.MARKETING.found(low)
     return offers or (begun and words.MARKETING_BEGUN.found(low))
 
 
+@lru_cache(maxsize=MANY)
 def threatens(low: str, begun: bool) -> bool:
     """Whether a folded text threatens or misleads."""
     seizes = words.SEIZE.search(low) is not None
     return seizes or words.THREATS.found(low) or (begun and words.THREATS_BEGUN.found(low))
 
 
+@lru_cache(maxsize=MANY)
 def carriers_refuse(low: str) -> bool:
     """Whether a folded text has words that carriers take for third-party collection."""
     return words.CARRIER.found(low)
 
 
+@lru_cache(maxsize=MANY)
 def clinical(low: str, begun: bool) -> bool:
     """Whether a folded text names a treatment, an illness or a code for one."""
     named = words.CODES.search(low) is not None or words.CLINICAL.found(low)
@@ -165,7 +174,11 @@ _NO_NAMES = frozenset(("there", "patient", "again", "you", "from", "this", "we",
 
 def names_amount(text: str, *, begun: bool) -> bool:
     """Whether a text has an amount of money; in texts that we begin "240.01" is one too."""
-    bare = folded(_apart(text)[0])
+    return _amount(folded(_apart(text)[0]), begun)
+
+
+@lru_cache(maxsize=MANY)
+def _amount(bare: str, begun: bool) -> bool:
     if "$" not in bare and not _DIGIT.search(bare):
         return False
     return bool(_AMOUNT.search(bare) or (begun and _CENTS.search(bare)))
@@ -185,6 +198,7 @@ def owed(text: str) -> int | None:
     return int(dollars.replace(",", "")) * 100 + int(cents or 0)
 
 
+@lru_cache(maxsize=MANY)
 def reveals(text: str, first: str, last: str, *, level: int, sensitive: bool) -> str | None:
     """What a text without the practice's names says too much of (fact sheet H3, decision 23), in words."""
     given, family = _named(text, first, last)
@@ -238,7 +252,12 @@ def _plain(text: str) -> str:
 
 def says_stop(text: str) -> bool:
     """Whether it says how to end these texts (fact sheet C3, F4)."""
-    return _STOP.search(" ".join(normalise(text).split())) is not None
+    return _stops(_apart(text)[0])
+
+
+@lru_cache(maxsize=MANY)
+def _stops(plain: str) -> bool:
+    return _STOP.search(" ".join(plain.split())) is not None
 
 
 # -- links --
@@ -274,14 +293,23 @@ def link_fault(link: str, hosts: Sequence[str]) -> str | None:
     return "The link itself says something about the patient" if _PERSONAL.search(link) else None
 
 
-@lru_cache(maxsize=A_FEW)
 def _parts(link: str) -> tuple[str, str, int | None, bool]:
     """Scheme, host, port, and whether it is a bare address without a path."""
-    whole = link if "://" in link else f"//{link}"
+    origin = _ORIGIN.match(link)
+    start = origin[0] if origin else ""
+    scheme, host, port = _origin(start)
+    return scheme, host, port, bool(host) and not scheme and _PATHLESS.fullmatch(link, len(start)) is not None
+
+
+_ORIGIN = re.compile(r"(?:[^/?#]*://)?[^/?#]*")
+_PATHLESS = re.compile(r"/?(?:[?#].*)?", re.S)
+
+
+@lru_cache(maxsize=A_FEW)
+def _origin(start: str) -> tuple[str, str, int | None]:
+    """Scheme, host and port of a link's beginning: a practice's links all have the same one."""
     try:
-        parts = urlsplit(whole)
-        port = parts.port
+        parts = urlsplit(start if "://" in start else f"//{start}")
+        return parts.scheme.casefold(), (parts.hostname or "").casefold(), parts.port
     except ValueError:
-        return "", "", None, False
-    bare = not parts.scheme and parts.path in ("", "/")
-    return parts.scheme.casefold(), (parts.hostname or "").casefold(), port, bare
+        return "", "", None

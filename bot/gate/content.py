@@ -15,14 +15,9 @@ SHORT = frozenset((C.NUDGE, C.SERVICE, C.CONSENT_CONFIRM, C.CONSENT_ASK))
 MOST_SEGMENTS = 2
 
 
-@lru_cache(maxsize=64)
-def _read(body: str, *names: str) -> str:
-    """A text's own words, folded: without links, the practice's names, and sentences that the law requires."""
-    return lint.folded(lint.without(body, *names))
-
-
 def _words(message: Outgoing, facts: GateFacts) -> str:
-    return _read(message.body or "", facts.practice.program_name, facts.practice.name)
+    """A text's own words, folded: without links, the practice's names, and sentences that the law requires."""
+    return lint.folded(lint.without(message.body or "", facts.practice.program_name, facts.practice.name))
 
 
 @rule("program_name", "CTIA, fact sheet C3: the registered name in every message that opens a talk",

@@ -43,16 +43,13 @@ def unread(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None
 @rule("per_7_days", SOURCE, "The week's texts and calls are not used up", CAPPED, timed=True)
 def weekly(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
     """At most so many in 168 hours, and in 7 calendar days."""
-    cap = per_week(message, facts)
-    said = f"{_times(cap)} in 7 days is the limit"
-    return _at_most(cap, WEEK, 7, said, message, facts, now)
+    return _at_most(per_week(message, facts), WEEK, 7, "in 7 days", message, facts, now)
 
 
 @rule("per_day", "fact sheet 5.1", "The day's texts and calls are not used up", CAPPED, timed=True)
 def daily(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
     """At most so many on one calendar day, in any zone the patient may be in."""
-    cap = facts.practice.policy.caps.per_day
-    return _at_most(cap, timedelta(0), 1, f"{_times(cap)} a day is the limit", message, facts, now)
+    return _at_most(facts.practice.policy.caps.per_day, timedelta(0), 1, "a day", message, facts, now)
 
 
 @rule("min_gap", "fact sheet 5.1", "The last text or call was long enough ago", GAPPED, timed=True)
@@ -92,11 +89,11 @@ def codes(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
     return Finding(f"There were {len(recent)} codes today") if many else None
 
 
-def _at_most(cap: int, span: timedelta, days: int, said: str, message: Outgoing, facts: GateFacts,
+def _at_most(cap: int, span: timedelta, days: int, each: str, message: Outgoing, facts: GateFacts,
              now: datetime) -> Finding | None:  # fmt: skip
     """Holds until fewer than `cap` were sent within `span` and so many calendar days; drops where none may be."""
     if cap <= 0:
-        return Finding(said)
+        return Finding(_limit(cap, each))
     moments = sorted(_moments(facts, COUNTED), reverse=True)
     if len(moments) < cap:
         return None
@@ -104,7 +101,7 @@ def _at_most(cap: int, span: timedelta, days: int, said: str, message: Outgoing,
     if now - nearest >= timedelta(days=days + 1):  # Past in every zone, which need not be asked one by one.
         return None
     free = max(nearest + span, *(_days_after(nearest, days, zone) for zone in places_of(message, facts) or ("UTC",)))
-    return Finding(said, until=free) if free > now else None
+    return Finding(_limit(cap, each), until=free) if free > now else None
 
 
 def _days_after(moment: datetime, days: int, zone: str) -> datetime:
@@ -122,5 +119,6 @@ def _answers(sent: Sent) -> bool:
     return sent.reply and sent.cls == C.STAFF
 
 
-def _times(cap: int) -> str:
-    return {0: "None", 1: "One text or call", 2: "Two texts or calls"}.get(cap, f"{cap} texts or calls")
+def _limit(cap: int, each: str) -> str:
+    times = {0: "None", 1: "One text or call", 2: "Two texts or calls"}.get(cap, f"{cap} texts or calls")
+    return f"{times} {each} is the limit"

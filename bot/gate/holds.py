@@ -120,8 +120,6 @@ def _rule(name: str, stop: Stop) -> Rule:
     def asks(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
         if implied is not None and implied(message, facts, now):
             return Finding(stop.words)
-        if not facts.holds:
-            return None
         open_ones = [hold for hold in facts.holds if hold.hold == name and not _over(hold, facts, now)]
         if not open_ones:
             return None
@@ -130,7 +128,7 @@ def _rule(name: str, stop: Stop) -> Rule:
         return Finding(_said(stop, end, message, facts), until=end, known_end=True)
 
     return Rule(name, SOURCE, "Nothing stops texts to this patient", stop.classes, asks, timed=True,
-                web=name == "tenant_paused", family="holds")  # fmt: skip
+                web=name == "tenant_paused", family="holds", rows=implied is None)  # fmt: skip
 
 
 def _said(stop: Stop, end: datetime | None, message: Outgoing, facts: GateFacts) -> str:

@@ -52,6 +52,8 @@ class Rule:
     """It is asked in web chat too."""
     family: str = ""
     """Where a text passes, one line stands for all rules of a family."""
+    rows: bool = False
+    """It reads the patient's holds and nothing else: where there is none, it need not be asked."""
 
     def __call__(self, message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
         return self.asks(message, facts, now)

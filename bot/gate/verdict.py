@@ -79,6 +79,13 @@ _ASKED = {
 _PASSED: dict[tuple[MessageClass, bool], Reasons] = {
     key: tuple({rule.family or rule.name: rule.holds_when for rule in rules}.items()) for key, rules in _ASKED.items()
 }
+_DUE = {
+    (*key, held, timed): tuple(rule for rule in rules if (held or not rule.rows) and (rule.timed or not timed))
+    for key, rules in _ASKED.items()
+    for held in (False, True)
+    for timed in (False, True)
+}
+"""The rules of a kind of text that can say something: of a patient with or without holds, at first or later again."""
 
 
 def check(message: Outgoing, facts: GateFacts, now: datetime) -> Verdict:
@@ -99,8 +106,8 @@ def _kind(message: Outgoing) -> tuple[MessageClass, bool]:
 
 def _ask(message: Outgoing, facts: GateFacts, now: datetime, timed: bool = False) -> list[Found]:
     message = acting(message, facts, now)
-    rules = _ASKED[_kind(message)]
-    return [(rule, said) for rule in rules if (rule.timed or not timed) and (said := rule.asks(message, facts, now))]
+    rules = _DUE[*_kind(message), bool(facts.holds), timed]
+    return [(rule, said) for rule in rules if (said := rule.asks(message, facts, now))]
 
 
 def _wait(message: Outgoing, facts: GateFacts, now: datetime, found: list[Found]) -> Verdict:

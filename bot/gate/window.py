@@ -82,8 +82,13 @@ def _days(names: Sequence[str]) -> frozenset[int]:
 
 def opens_in(window: Window, zone: str, now: datetime) -> datetime | None:
     """The window's next opening in one zone; `now` where it is open; None where it never opens."""
-    minute = int(now.timestamp() // 60)
+    minute = _minute(now)
     return now if _is_open(window, zone, minute) else _opening(window, zone, minute)
+
+
+def _minute(now: datetime) -> int:
+    """Whole minutes since 1970."""
+    return int(now.timestamp() // 60)
 
 
 @lru_cache(maxsize=4096)
@@ -110,7 +115,19 @@ def _is_open(window: Window, zone: str, minute: int) -> bool:
 
 def opens(window: Window, places: Sequence[str], now: datetime) -> datetime | None:
     """The next instant at which it is open in all these zones, of which there is one; None for none in sight."""
-    moment = now
+    minute = _minute(now)
+    return now if _is_open_in(window, tuple(places), minute) else _opening_in(window, tuple(places), minute)
+
+
+@lru_cache(maxsize=4096)
+def _is_open_in(window: Window, places: tuple[str, ...], minute: int) -> bool:
+    return all(_is_open(window, zone, minute) for zone in places)
+
+
+@lru_cache(maxsize=4096)
+def _opening_in(window: Window, places: tuple[str, ...], minute: int) -> datetime | None:
+    """The next instant after a minute in which it is shut in one of these zones."""
+    moment = datetime.fromtimestamp(minute * 60, UTC)
     for _ in range(LOOK_AHEAD_DAYS):
         found = [opens_in(window, zone, moment) for zone in places]
         if None in found:

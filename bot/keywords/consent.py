@@ -264,7 +264,8 @@ _ES = """
     ~no {remove} [ya|por_favor|de_aqui|de_esto|de_ahi] >
     ~no {drop} [de|ahi|ya] mi|este numero|telefono|celular|cel !de_tarjeta|de_cuenta|y|anterior|viejo|de_el|de_la|del
     ~no|queria|quise dar|darme|denme|deme|den|dame de baja [ya|por_favor|de|a|con|please|gracias] [{all}] {texts}|
-        lista|esto|aqui|ahi|numero|telefono|cel|celular|sistema|servicio|pues|from|>
+        lista|esto|aqui|ahi|numero|telefono|cel|celular|sistema|servicio|pues|from|una_vez|una|inmediato|ahora|ahorita|
+        hoy|inmediatamente|>
     desinscrib\\w+|desapunt\\w+|desuscrib\\w+ [me] [de|,|por_favor|ya|a] [{all}] {texts}|esto|aqui|ahi|lista|
         por_favor|>
     cero|ni_un|ni_uno [solo] {texts} [mas|por_favor|please|,|ya] >
@@ -310,6 +311,8 @@ _ES = """
     dije|digo|dicho|pedi que no|ya_no [me] escriban|texteen|molesten|contacten
     dije|digo|dicho|pedi que no|ya_no [me] manden [mas|{all}] {texts}|esto|eso|nada|cosas|y|>
     ya puse|mande|escribi|dije alto|stop|basta|parar|baja !a_lo|al|en_lo
+    puse|mande|escribi|dije|respondi alto|stop|basta|parar|baja y|pero [me|aun|todavia|igual|nada|ya] [volvio\\w*|
+        volvieron|a|sigue|siguen|vuelven] llegar|llego|llegan|llegando|mandando|escribiendo|siguen|sigue|otro
     si me|nos vuelven|vuelve|siguen [a] escrib\\w+|mand\\w+|molest\\w+ .. bloque\\w+|denunci\\w+
     mejor|prefiero|mandenlo|solo .. [,] ya_no|no por mensajes?|textos? >
     prefiero .. no|que|en_vez_de [mas|por] {texts} >

@@ -104,7 +104,7 @@ _EN = """
     passed|blacked|knocked out [again|and|cold|now|twice|on] [and|today] wont|cant|isnt|on|floor|today|chest|now !of|
         the_couch|the_sofa|my_couch|my_bed|the_bed|me_right|the_recliner
     someone|somebody|person|lady|man|woman|{family}|she|he|just [just] passed_out|fainted|collapsed|blacked_out
-        !on_the_(?:couch|sofa|bed)|on_my_(?:couch|bed)|drunk|asleep|early !when|last
+        !on_the_(?:couch|sofa|bed)|on_my_(?:couch|bed)|drunk|asleep|early|candy|flyers|papers !when|last
     going_to|about_to pass_out|faint|black_out !forms
     im passing|blacking out !forms|flyers
     feel|feeling [like] [im|going|i|to|will|about] faint|pass_out|passing_out|fainting !hope
@@ -270,7 +270,8 @@ _ES = """
         camino)|al_(?:subir|
         caminar)
     cuesta|dificultad|batallo [mucho|para|al] respirar !{bills}
-    ~no me|se esta|estoy ahogando|atragantando|asfixiando !de|en|la_pagina|el_link
+    ~no me|se esta|estoy ahogando|atragantando|asfixiando !de|en|la_pagina|el_link|con_tant\\w+|con_los|
+        con_estos|con_las
     ~no_me|me se|me atraganto !de|la_pagina|el_pago|el_link
     < me ahogo >
     ^ [ya|y] se ahoga >

@@ -219,6 +219,7 @@ _SUIT_EN = """
     in_front_of|see|tell_it_to the|a judge|magistrate
     statute of limitations
     press|pressing charges
+    going|go|went|headed to the cops
     taking|take|pursue|pursuing|with legal action
 """
 _SUIT_EN_NOT = """
@@ -227,7 +228,7 @@ _SUIT_EN_NOT = """
     landlord|ex|neighbor|boss|roommate|employer|contractor|credit_card|bank|walmart|city|insurance [company|husband|
         wife] is|for|to|over|was|took|in [taking|suing|sued|me|court]
         [me|over|to] court|taking|suing|sued
-    suing|sue|taking|took|sued my|the|an|our|his ex|neighbor|landlord|boss|employer|contractor|roommate|mechanic|
+    suing|sue|taking|took|sued my|the|an|our|his|her|their ex|neighbor|landlord|boss|employer|contractor|roommate|mechanic|
         company_that|dealership|roofer
     lawsuit|litigation|subpoena|malpractice \\? no|oops|i_mean|lol
     lawsuit on my file|account|name|record

@@ -107,6 +107,7 @@ _EN = """
         if_i_was_gone|if_im_gone
     i|im|ive|ill [just|have|been] giving|give|gave|given up on [my] life|living
     goodbye cruel_world|note|letter
+    pays|worth|get|gets|collects [my|more|them|him|her|wife|husband|kids|family|the] if|when im in_the_ground|six_feet_under
     suicide note|letter !on_my_chart|on_the_bill
     said|saying|say [my] [final|last] goodbyes [tonight|today] >
     i|im|hes|shes|ill [just] {soon} [just|to] jump >

@@ -11,7 +11,7 @@ from bot.understanding.classifier import Classifier, Ranking
 from bot.understanding.errors import ModelUnavailable
 from bot.understanding.host import Host, InProcess, NoModel, RasaServer, choose
 from bot.understanding.values import values_only
-from bot.understanding.verdict import Understood, decide, only_values, split
+from bot.understanding.verdict import Understood, decide, only_values, speaks_of_stopping, split
 
 __all__ = [
     "Classifier",
@@ -37,6 +37,7 @@ def understand(text: str, host: Host, hits: frozenset[str] = frozenset()) -> Und
     if not hits and values_only(text):
         return only_values()
     try:
-        return decide(host.rank(text), hits, tuple(host.rank(clause) for clause in split(text)))
+        clauses = tuple(host.rank(clause) for clause in split(text))
+        return decide(host.rank(text), hits, clauses, stopping=speaks_of_stopping(text))
     except ModelUnavailable:
         return decide(None, hits)

@@ -53,6 +53,11 @@ UNASKABLE = SMALL_TALK | {"help", "not_now", "complaint", "switch_language"}
 
 _BREAK = re.compile(r"[.!?;,\n]+(?=\s|$)|\b(?:and|but|also|plus|y|e|pero|adem[aá]s|tambi[eé]n)\b", re.IGNORECASE)
 
+_STOPPING = re.compile(
+    r"\b(?:stop\w*|unsubscrib\w*|cancel\w*|quit|alto|par(?:e|en|ar|ara|aran)|basta|baja|remove\w*|block\w*|bloque\w*)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Understood:
@@ -100,11 +105,14 @@ def decide(
     hits: frozenset[str] = frozenset(),
     clauses: Sequence[Ranking] = (),
     limits: Limits | None = None,
+    *,
+    stopping: bool = False,
 ) -> Understood:
     """The meaning of a text, from the model's ranking (None without a model), the labels of rules, and its clauses.
 
     Rules win over the model; a critical label wins over all else, whoever found it; neither the scope threshold nor
-    another label hides one. `limits` are the shipped model's unless given.
+    another label hides one. `limits` are the shipped model's unless given. In a text that speaks of `stopping` the
+    model never hears consent unasked: "I put stop and another came" was an opt-in to it, as sure as anything.
     """
     hits = hits & frozenset(LABELS)
     if ranking is None:
@@ -114,6 +122,8 @@ def decide(
     wishes = _wishes(ranking, clauses, limits)
     intent, confidence, by = _choose(ranking, in_order(hits), believed, wishes, limits)
     sure = by == RULE or intent not in suspected
+    if stopping and intent == "opt_in" and by == MODEL and "opt_out" not in suspected:
+        suspected.append("opt_out")
     suspicions = tuple(label for label in suspected if label not in hits and not (sure and _settled(label, intent)))
     also = _also(intent, [*in_order(hits), *believed], wishes)
     either = _clarify(ranking, intent, by, suspicions, limits)
@@ -136,6 +146,11 @@ def split(text: str) -> tuple[str, ...]:
     parts = [part.strip() for part in _BREAK.split(text)]
     clauses = tuple(part for part in parts if len(part) >= 6 and len(part.split()) >= 2)
     return clauses if len(parts) >= 2 and 1 <= len(clauses) <= CLAUSES and clauses != (text.strip(),) else ()
+
+
+def speaks_of_stopping(text: str) -> bool:
+    """Whether a text has a word that ends texts somewhere, whatever it says of it."""
+    return _STOPPING.search(text) is not None
 
 
 def in_order(hits: frozenset[str]) -> list[str]:

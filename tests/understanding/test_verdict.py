@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.understanding import ModelUnavailable, NoModel, Ranking, Understood, decide, understand
 from bot.understanding.artefact import Limits
 from bot.understanding.labels import CRITICAL, LABELS
-from bot.understanding.verdict import split
+from bot.understanding.verdict import speaks_of_stopping, split
 
 LIMITS = Limits(scope=0.2, clarify=dict.fromkeys(LABELS, 0.7), clause=0.6, critical=dict.fromkeys(CRITICAL, (0.1, 0.6)))
 
@@ -122,6 +122,22 @@ def test_what_only_the_office_sees_may_be_suspected_further_down() -> None:
 
 def test_a_suspected_opt_out_is_not_asked_about_where_somebody_may_be_in_danger() -> None:
     assert decide(ranking(hardship=0.4, opt_out=0.2, self_harm=0.15), limits=LIMITS).clarify is None
+
+
+def test_consent_is_not_heard_unasked_in_a_text_that_speaks_of_stopping() -> None:
+    said = ranking(opt_in=0.9)
+    told = decide(said, limits=LIMITS, stopping=True)
+    assert (told.intent, told.suspicions, told.clarify) == ("opt_in", ("opt_out",), ("opt_in", "opt_out"))
+    assert decide(said, limits=LIMITS).suspicions == ()
+    assert decide(said, frozenset({"opt_in"}), limits=LIMITS, stopping=True).suspicions == ()
+    assert decide(ranking(check_balance=0.9), limits=LIMITS, stopping=True).suspicions == ()
+
+
+@pytest.mark.parametrize("text", ["puse Stop y me llegó otro", "ya me di de BAJA", "I cancelled these", "blocked you"])
+def test_words_of_stopping_are_seen_whatever_is_said_of_them(text: str) -> None:
+    assert speaks_of_stopping(text)
+    assert not speaks_of_stopping("turn the texts back on")
+    assert not speaks_of_stopping("the bus at the bajada")
 
 
 def test_a_close_runner_up_is_asked_about_and_the_top_label_stays() -> None:
