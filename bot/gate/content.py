@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import lru_cache
 
 from bot import lint, zones
 from bot.gate.rule import ALL, BEGUN, MUST, C, Finding, Rule, rule

@@ -101,7 +101,7 @@ _EN = """
     delete|erase|lose|forget|trash|toss my|this [phone|cell] number !and|with|to|on|for|its|is|from
     remove my|this [phone|cell] number [please|from|off] [{all}] [{list}|please] >
     take my [phone|cell] number off|down|out [{all}] [{list}|please] >
-    ~or i|ill|im|going_to|will|am [just|will] block|blocking|blocked you|this|your|yall
+    ~or i|ill|im|going_to|will|am [just|will] block|blocking|blocked you|this|your|yall !by_(?:accident|mistake)
     or ill|i_will|im [just] block|blocking you|this|your
     < blocking you|this_number
     already unsubscribed|opted_out|texted_stop|said_stop|sent_stop|replied_stop
@@ -129,6 +129,9 @@ _EN = """
     discontinue|cease|halt|terminate [{all}] communications?|contact|correspondence
     no_longer send|receive|sending|contact|text|message [me|to|{all}] {texts}|me|this_number
     keep|keeps|kept {texting} me .. stop|quit [it|please] >
+    changed my mind [,] [and] i_dont|dont want [{all}] [text] {texts}|reminders
+    no further contact|texts|messages
+    texted|sent|typed|replied|said|put stop \\d+|twice|three|several|many [times|already]
 """
 _EN_OUT = """
     remove|take|get|drop|pull|scratch|delete|erase {me}|my_name|my_info {off} [{off}|{all}|text|contact|mailing|call]
@@ -162,7 +165,7 @@ _EN_NOT = """
     didnt|never mean|meant|want to stop|unsubscribe|opt_out|cancel|say|text
     dont|never want|need [you|it|them|guys|{all}] [{texts}] to_stop|to_end|turned_off
     dont want [to] cancel|stop|quit|unsubscribe|opt_out >
-    changed my mind
+    changed my mind !,_i_dont|i_dont|,_dont|and_dont|and_i_dont
     if|once|when i pay .. will|would|do you
     ~to|you|not opt me in
     please|so [,] text me again
@@ -320,12 +323,16 @@ _ES = """
     harto|harta|cansad[oa]|fastidiad[oa]|hasta_la_madre .. {texts} .. paren|ya_no|no_manden|basta
     cuesta|cuestan|cobran .. [,] no manden|escriban
     no more {textos}
-    cesen|suspendan|detengan [el|los] envio
+    cesen|suspendan|detengan [el|los] envio !de_(?!mensaj|texto|los_mensaj|estos_mensaj|avis)\\w+
     ya stop con|ya|de|los
     stop a|de los|sus|estos {texts}
     stop|quit por_favor|mensajes|textos|con_los|con_sus|con_tantos|con_tanto
     stop ya [no] >
     stop [,] ya_no|no quiero|manden|escriban
+    que [tengo_que|debo|hay_que|le] poner|mandar|escribir|hacer [pa|para] que [esto|ya|los] [no] pare|paren|dejen|pare
+    [de|d] esto|eso|eto [,|ya] para ya|ya_para
+    no me interesa que me escriban|manden|texteen|contacten
+    les|le dije que no|ya_no >
 """
 _ES_NOT = """
     no [quiero|se] [que] dejen|deje|paren|pare|quiten|borren|den_de_baja|me_den|me_quiten|me_borren|me_saquen|bloqueen

@@ -121,6 +121,12 @@ _EN = """
     died by suicide
     dead people|men dont|cant pay
     sorry to tell|inform [you] .. died|dead|deceased|passed
+    patient|{kin} [has] expired
+    {kin}|{name}|she|he|already|has [has|just|already|peacefully] crossed over !to|the
+    celebration of life
+    gone to|on_to glory|be_with_the_lord|be_with_jesus|heaven
+    {kin}|she|he|shes|hes is with the_lord|jesus|god|our_lord now
+    mr|mrs|ms \\w+ is|was dead|deceased
 """
 _EN_NOT = """
     ~his|her|their {thing} [just|has|had|is|s|finally|already|totally|completely|sunday|also|on_us] died|dead|
@@ -263,6 +269,8 @@ _ES = """
     {kin}|{name} [que|ya] lo|la|nos_lo|me_lo mataron|asesinaron
     no sobrevivio
     mi {kin} passed|died|murio|fallecio
+    {kin} [ya] se nos|me fue|fueron .. mes|ano|anos|semana|ayer|cielo
+    perdio la vida !laboral
 """
 _ES_NOT = """
     ~del|de_la|de_ese|de_esa|de_este|de_esta|de_mi|de|de_ete {gadget}|{pet} [viej[oa]|se|me|ya] [se|me|ya|esta|

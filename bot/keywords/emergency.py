@@ -104,7 +104,7 @@ _EN = """
     passed|blacked|knocked out [again|and|cold|now|twice|on] [and|today] wont|cant|isnt|on|floor|today|chest|now !of|
         the_couch|the_sofa|my_couch|my_bed|the_bed|me_right|the_recliner
     someone|somebody|person|lady|man|woman|{family}|she|he|just [just] passed_out|fainted|collapsed|blacked_out
-        !on_the_(?:couch|sofa|bed)|on_my_(?:couch|bed)|drunk|asleep|early|candy|flyers|papers !when|last
+        !on_the_(?:couch|sofa|bed)|on_my_(?:couch|bed)|drunk|asleep|early|candy|flyers|papers|into_bed !when|last
     going_to|about_to pass_out|faint|black_out !forms
     im passing|blacking out !forms|flyers
     feel|feeling [like] [im|going|i|to|will|about] faint|pass_out|passing_out|fainting !hope
@@ -175,8 +175,8 @@ _EN = """
     ~has no|doesnt_have_a|dont_have_a|cant_find_a|without_a pulse !oximeter|at_all
     wont|doesnt|cant|not [wake|get] wake|waking|wakin [him|her|my|them|up] [husband|wife|mom|dad|son|daughter|up] [up] >
     cant|couldnt get|wake [him|her|my] [\\w+] awake|up
-    {who} [just|is|are] collapsed|convulsing|wheezing !on_the_(?:couch|sofa|bed)|on_my_(?:couch|bed)|last|two|both|
-        the_(?:two|bills?|list|menu|page|window|
+    {who} [just|is|are] collapsed|convulsing|wheezing !into_bed|on_the_(?:couch|sofa|bed)|on_my_(?:couch|bed)|last|two|
+        both|the_(?:two|bills?|list|menu|page|window|
         tab)
     foaming|frothing at [the|his|her] mouth
     elephant [sitting] on my chest
@@ -186,6 +186,14 @@ _EN = """
     coughin|coughing|throwin|spittin up blood !money
     started|start|keeps|still|been seizing
     baby|its [is|foot|head|,] coming|crowning|coming_out now|help|out|right_now|feet
+    cut|chopped|sawed|sliced [my|his|her|the|whole|half] finger|fingers|thumb|toe|hand [clean|right|all|the_way] off
+    snake|rattlesnake bit|bitten me|him|her|us
+    heart is racing and|,|\\d+
+    need|needs|get|got_any narcan
+    hit [his|her|my|the|their] head and|,|now [is|keeps|hes|shes|wont|started] throwing|vomiting|wont|confused
+    pooping|peeing|vomiting [out|up|a_lot_of|so_much] blood
+    skin [is] peeling off !sunburn
+    im|were|hes|shes|is pinned|trapped [in|under|inside] !down
 """
 _EN_NOT = """
     this|that|it [just|almost|is] gave|give|giving|gives [me|us|a] heart_attack|stroke
@@ -362,6 +370,12 @@ _ES = """
     pierna|brazo [se|le] .. hueso
     persona|senor|senora|hombre|mujer tirad[oa] en|afuera
     me|le esta dando algo
+    dedo|mano|pie .. [con] sierra|motosierra|machete !regal\\w+
+    trag\\w+|tom\\w+|beb\\w+ anticongelante|gasolina|cloro|raticida|veneno|acido
+    se ahogo|esta_ahogando|quemo en|con [la|el|el_agua] alberca|piscina|tina|aceite|agua_hirviendo|agua_caliente
+    rompi|rompio|se_me_rompio|reventé [la|mi] fuente !de_(?:agua|sodas)
+    contracciones cada|seguidas|fuertes|muy
+    me electrocute|electrocuto
 """
 _ES_NOT = """
     yegua|vaca|perra|perrita|gata|gatita|chiva|marrana|coneja|burra .. .. esta de_parto|dando_a_luz

@@ -220,6 +220,13 @@ _SUIT_EN = """
     statute of limitations
     press|pressing charges
     going|go|went|headed to the cops
+    police|sheriffs?|cops report filed|made|on_file|number|about_this|for_(?:fraud|identity)|against
+    called|calling|call the cops|police|sheriff about|on|over|for [this|the|your|that|u] charge|charges|fraud|you|
+        clinic|bill|card
+    identity theft|fraud .. .. police|cops|sheriff
+    class action time|lawsuit|coming|against|suit|here_we
+    small_claims >
+    aclu [is] [going_to|gonna] love|hear|call|sue
     taking|take|pursue|pursuing|with legal action
 """
 _SUIT_EN_NOT = """
@@ -228,8 +235,8 @@ _SUIT_EN_NOT = """
     landlord|ex|neighbor|boss|roommate|employer|contractor|credit_card|bank|walmart|city|insurance [company|husband|
         wife] is|for|to|over|was|took|in [taking|suing|sued|me|court]
         [me|over|to] court|taking|suing|sued
-    suing|sue|taking|took|sued my|the|an|our|his|her|their ex|neighbor|landlord|boss|employer|contractor|roommate|mechanic|
-        company_that|dealership|roofer
+    suing|sue|taking|took|sued my|the|an|our|his|her|their ex|neighbor|landlord|boss|employer|contractor|roommate|
+        mechanic|company_that|dealership|roofer
     lawsuit|litigation|subpoena|malpractice \\? no|oops|i_mean|lol
     lawsuit on my file|account|name|record
     court order|papers .. .. [new] name
@@ -275,6 +282,9 @@ _SUIT_ES = """
     cese y desista
     proceso|acciones|accion|via legal|legales
     voy_a|vamos_a sue
+    los|las|me|nos|te llevo|voy_a_llevar|llevare a juicio|corte|tribunales
+    reporte de|con policia|la_policia
+    robo|robaron [de|mi|la] identidad
 """
 _SUIT_ES_NOT = """
     ano|deduccion|cierre|fines|recibo|comprobante fiscal

@@ -107,7 +107,8 @@ _EN = """
         if_i_was_gone|if_im_gone
     i|im|ive|ill [just|have|been] giving|give|gave|given up on [my] life|living
     goodbye cruel_world|note|letter
-    pays|worth|get|gets|collects [my|more|them|him|her|wife|husband|kids|family|the] if|when im in_the_ground|six_feet_under
+    pays|worth|get|gets|collects [my|more|them|him|her|wife|husband|kids|family|the] if|when im in_the_ground|
+        six_feet_under
     suicide note|letter !on_my_chart|on_the_bill
     said|saying|say [my] [final|last] goodbyes [tonight|today] >
     i|im|hes|shes|ill [just] {soon} [just|to] jump >
@@ -167,6 +168,20 @@ _EN = """
     put the|a gun|pistol|barrel in|to my mouth|head
     not wake_up|waking_up tomorrow|ever|again|from_this|in_the_morning_and_that
     make|my heart [to] just stop >
+    put|putting|puts|get|got|want [me|a|the] bullet|slug in|to|through my|his|her|the head|brain|skull|temple
+    blow|blowing|blew my|his|her [own] brains out
+    eat|eating [a|my|the] bullet|gun|barrel|shotgun >
+    pull|pulling the trigger tonight|today|on_myself|and|> !on_this|that|the|it
+    driv\\w+ [my|the|this|us|both|all] [car|truck|self|of_us|van] off|into [of] [a|the] bridge|cliff|lake|river|ocean|
+        oncoming !today_for|to_fish
+    hanging|hang from|by the|a|my rafters?|neck|ceiling|beam|rope !sign|plant
+    tied|tying|bought|got|have|made [up] [a|the|that|my] rope|noose [today|already|now|ready] [so|and|>] !for|to_tie
+    no reason|point in|to|for keep_living|keep_going|be_here|stay_alive|living
+    nothing|nobody left for me [here] on_this_earth|in_this_world|in_this_life
+    i wont exist
+    meet my maker by|tonight|soon|today !when
+    lifes|life_is|lives not|never|no_longer worth it|living !for_the
+    im|i_am not going_to|gonna be here after_tonight|after_tonite|after_today
     22 a_day [,] might|make|be|guess|soon|almost [ill|make|it|be|that] 23|one|me
 """
 _EN_NOT = """
@@ -333,6 +348,10 @@ _ES = """
     desaparecer para_siempre|de_este_mundo
     want_to|going_to|wanna matarme|morir|morirme|suicidarme
     quiero|me_quiero die|kill_myself
+    volar|volarme|vuelo|vuele los sesos
+    esta_noche|hoy|ahorita|manana me mato|suicido|cuelgo|ahorco !de_(?:risa|hambre)|trabajando|pagando
+    hoy|esta_noche|manana se acaba todo para|pa mi
+    decidi|decidid[oa] irme de este_mundo|esta_vida
 """
 _ES_NOT = """
     dicte|dictado|voz_a_texto|corrector|autocorrector|quise_decir|quise_poner

@@ -120,6 +120,11 @@ _EN = """
     ive owned|had this line|number|phone [for|since|over|about|roughly] [for|since] \\d+|ten|two|years|many|over
     you|yall [have|got|must] [have|got|a] [the] wrong digits|guy|girl|dude
     dont have [any] kids|children .. isnt|not for_me|me|mine
+    youve|you_have|u [just] reached|texted|called|contacted|messaged a|the|our church|school|business|restaurant|office|
+        company|shop|store|salon|garage|pizzeria
+    whom are you trying
+    youve reached \\w+ [\\w+] pizza|restaurant|auto|garage|salon|plumbing|church
+    ~dont who is|are maria|{name}
 """
 _EN_NOT = """
     misspelled|misspelt|spelled|spelt|nickname|abbreviation|autocorrect
@@ -230,6 +235,9 @@ _ES = """
     esta|estan|estas marcando|llamando|escribiendo mal
     ^ no_soy_yo|perdon|disculpe [,] wrong number|person
     wrong number|person [,] senor\\w*|joven|disculpe|no_soy_yo
+    {texts}|texto|recado pa|para un|una|alguien|otra [muchacha|senora|senor|muchacho|persona] que|ke no conozco|conosco
+    muchacha|muchacho|senora|senor|persona|hombre|mujer que|ke no conozco|conosco
+    este|aqui es|somos un|una taller|negocio|restaurante|tienda|iglesia|escuela|oficina|ferreteria|panaderia
 """
 _ES_NOT = """
     soy su|la|el hija|hijo|esposa|esposo|mama|papa|hermana|hermano|nieta|nieto|cuidadora|tutor|madre|padre

@@ -97,9 +97,28 @@ def test_a_wish_close_behind_a_greeting_is_the_meaning() -> None:
 
 
 def test_a_faint_suspicion_needs_doubt_about_the_rest() -> None:
-    assert decide(ranking(help=0.75, legal=0.07), limits=LOW).suspicions == ()
-    assert decide(ranking(help=0.74, legal=0.07), limits=LOW).suspicions == ("legal",)
+    assert decide(ranking(help=0.75, emergency=0.07), limits=LOW).suspicions == ()
+    assert decide(ranking(help=0.74, emergency=0.07), limits=LOW).suspicions == ("emergency",)
     assert decide(ranking(help=0.6, legal=0.11), frozenset({"help"}), limits=LOW).suspicions == ()
+
+
+def test_the_second_of_all_meanings_is_enough_for_a_look_by_the_office() -> None:
+    assert decide(ranking(help=0.9, legal=0.031), limits=LOW).suspicions == ("legal",)
+    assert decide(ranking(help=0.9, legal=0.029), limits=LOW).suspicions == ()
+    assert decide(ranking(help=0.8, greet=0.05, legal=0.031), limits=LOW).suspicions == ()
+    assert decide(ranking(help=0.9, legal=0.031), frozenset({"help"}), limits=LOW).suspicions == ()
+    assert decide(ranking(help=0.9, opt_out=0.031), limits=LOW).suspicions == ()
+    assert decide(ranking(ask_identity=0.9, wrong_person=0.031), limits=LOW).suspicions == ()
+
+
+@pytest.mark.parametrize(("label", "chance", "suspected"), [
+    ("self_harm", 0.95, True), ("self_harm", 0.94, False), ("deceased", 0.95, True), ("deceased", 0.94, False),
+    ("opt_out", 0.96, False), ("opt_out", 0.97, True),
+])  # fmt: skip
+def test_a_clause_that_is_nearly_certain_speaks_for_itself(label: str, chance: float, suspected: bool) -> None:
+    whole = ranking(hardship=0.99)
+    told = decide(whole, clauses=(ranking(**{label: chance}),))
+    assert told.suspicions == ((label,) if suspected else ())
 
 
 def test_a_helpline_needs_nine_chances_in_a_hundred() -> None:
