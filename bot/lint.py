@@ -227,7 +227,22 @@ def _named(text: str, first: str, last: str) -> tuple[bool, bool]:
 
 
 def _has_word(low: str, word: str) -> bool:
-    return re.search(rf"\b{re.escape(word)}\b", low) is not None
+    """Whether a word stands in a text with its edges free. Not by a pattern: one would be compiled for each name."""
+    at = low.find(word)
+    while at >= 0:
+        if _edge(low, at) and _edge(low, at + len(word)):
+            return True
+        at = low.find(word, at + 1)
+    return False
+
+
+def _edge(low: str, at: int) -> bool:
+    """Whether a word begins or ends at a place."""
+    return _of_a_word(low[at - 1 : at]) != _of_a_word(low[at : at + 1])
+
+
+def _of_a_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
 
 
 # -- who, and how to stop --

@@ -76,9 +76,10 @@ def dc(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
       "Electronic consent is there where New York City wants it", TO_COLLECT, timed=True)  # fmt: skip
 def nyc(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
     """More than 30 days past due: no text without written electronic consent."""
-    here = zones.in_nyc(facts.zip) and now.astimezone(NEW_YORK).date() >= NYC_FROM
-    late = facts.days_past_due > facts.practice.policy.states.nyc_econsent_after_days
-    bad = here and late and not econsented(facts) and not _implied(message, facts, now)
+    if facts.days_past_due <= facts.practice.policy.states.nyc_econsent_after_days or not zones.in_nyc(facts.zip):
+        return None
+    begun = now.astimezone(NEW_YORK).date() >= NYC_FROM
+    bad = begun and not econsented(facts) and not _implied(message, facts, now)
     return Finding("New York City wants written electronic consent for a bill this late") if bad else None
 
 

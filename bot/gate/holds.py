@@ -127,7 +127,7 @@ def _rule(name: str, stop: Stop) -> Rule:
         end = None if None in until else max(moment for moment in until if moment)
         return Finding(_said(stop, end, message, facts), until=end, known_end=True)
 
-    return Rule(name, SOURCE, "Nothing stops texts to this patient", stop.classes, asks, timed=True,
+    return Rule(name, SOURCE, "Nothing stops texts to this patient", stop.classes, asks, timed=implied is _aged,
                 web=name == "tenant_paused", family="holds", rows=implied is None)  # fmt: skip
 
 

@@ -80,12 +80,17 @@ _PASSED: dict[tuple[MessageClass, bool], Reasons] = {
     key: tuple({rule.family or rule.name: rule.holds_when for rule in rules}.items()) for key, rules in _ASKED.items()
 }
 _DUE = {
-    (*key, held, timed): tuple(rule for rule in rules if (held or not rule.rows) and (rule.timed or not timed))
+    (*key, held, timed): tuple(
+        rule
+        for rule in rules
+        if (held or not rule.rows) and (not timed or rule.timed or (held and rule.family == "holds"))
+    )
     for key, rules in _ASKED.items()
     for held in (False, True)
     for timed in (False, True)
 }
-"""The rules of a kind of text that can say something: of a patient with or without holds, at first or later again."""
+"""The rules of a kind of text that can say something: of a patient with or without holds, at first or later again, when
+holds may have ended."""
 
 
 def check(message: Outgoing, facts: GateFacts, now: datetime) -> Verdict:

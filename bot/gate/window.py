@@ -203,9 +203,14 @@ def closed(window: Window, message: Outgoing, facts: GateFacts, now: datetime, w
     places = places_of(message, facts)
     if not places or exempt(message, facts, now) or (free := opens(window, places, now)) == now:
         return None
-    shut = next(zone for zone in places if opens_in(window, zone, now) != now)
-    told = why(window, shut, now.astimezone(zone_of(shut)))
-    return Finding(told, until=None if message.cls is C.REPLY else free)
+    return Finding(_told(window, places, _minute(now), why), until=None if message.cls is C.REPLY else free)
+
+
+@lru_cache(maxsize=4096)
+def _told(window: Window, places: tuple[str, ...], minute: int, why: Why) -> str:
+    """Why it is shut in one of these zones, in words: the same for all texts that wait in this minute."""
+    shut = next(zone for zone in places if not _is_open(window, zone, minute))
+    return why(window, shut, datetime.fromtimestamp(minute * 60, zone_of(shut)))
 
 
 def _why_closed(window: Window, zone: str, local: datetime) -> str:

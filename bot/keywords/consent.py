@@ -245,6 +245,7 @@ _ES = """
     no [me] vuelvan|vuelva|vuelvas [a] {writing}
     no [me] vuelvan|vuelva|vuelvas a mandar\\w* >
     no [me] {send}|mandar|enviar|pongan [{all}] {texts}|nada|spam|chingaderas !de_voz|en_ingles|del_plan|a_mi_casa|
+        a_mi_e?mail|a_mi_correo|
         al_correo|
         {when}
     no|nunca [me] vuelvan|vuelva a mandar|enviar|mandarme|enviarme [{all}] {texts}|nada
@@ -294,7 +295,8 @@ _ES = """
     ya me di|habia_dado|he_dado de baja
     en|a la lista de [los|las] que no
     ~no bloqueenme|bloqueeme|bloqueame|los_bloqueo|las_bloqueo|los_voy_a_bloquear|voy_a_bloquear\\w*
-    dejenme|dejeme|dejame|dejennos en_paz|tranquil[oa]|de_molestar !con_es[ea]|ya_te|ya_le|dice_mi|le_(?:grite|dije|
+    dejenme|dejeme|dejame|dejennos en_paz|tranquil[oa]|de_molestar !con_es[ea]|con_mi|la_cuenta|el_saldo|ya_te|ya_le|
+        dice_mi|le_(?:grite|dije|
         grito)
     no [me] chinguen|jodan mas|ya|tanto >
     ya_no [me] jodan|chinguen >

@@ -104,7 +104,7 @@ _EN = """
     rest_in_peace|rip [to] [my|our|to|sweet|little|big] {kin}|{name}|him|her|they
     he|she|they|him|her|{kin} [may|,|let|now] rest_in_peace >
     death certificate|cert
-    ~during|before|after|at|to|for|of|from|missed|day_of his|her funeral|burial|obituary|memorial_service|cremation
+    ~during|before|after|at|to|for|of|from|missed|day_of|with his|her funeral|burial|obituary|memorial_service|cremation
     [the] funeral was|is yesterday|last|on|friday|saturday|today|this|tomorrow
     ~to buried|burying|bury [my|our] [dear|own|sweet|poor|late] him|her|{kin}
     executor|executrix [of|for|to] the|her|his|my [estate|will]
@@ -224,7 +224,7 @@ _ES = """
     se lo|la|los llevo [ya|a] el|la|un|dios cancer|covid|azucar|infarto|senor|virus|enfermedad|corazon|>
     cancer|covid|dios|virus|azucar se llevo a
     {kin}|{name}|paciente [ya] expiro
-    {kin}|{name}|paciente [ya] paso a mejor vida
+    {kin}|{name}|paciente [ya] paso a mejor vida !o_sea|en|,_o_sea
     {kin}|{name}|paciente [ya] colgo|estiro los|la tenis|guayos|pata
     dimos|dieron|dio [\\w+] cristiana|santa|su sepultura
     le|les dimos sepultura

@@ -44,14 +44,15 @@ _EN_WORD = """
     please hurry hes|shes not|turning|turnin
 """
 _EN_WORD_NOT = """
-    flooded|basement|pipe|furnace|heater|wallet|lol
+    flooded|basement|pipe|furnace|heater|wallet|lol|jk|just_kidding
     emergency room|visit|visits|bill|contact|charge|charges|charged|dept|department|fund|copay|medicaid
     was|wasnt|isnt|not [a|an|really|medical] emergency
     how_long|how_much does|is|for
     tells|told|says|saying|said|tell [me|us|you|people] [to] [dial|call] 911
 """
 _EN = """
-    ~for|for_the|for_my|about|past|old|as|no|nor|any [bad|severe|sharp|terrible] chest pains? !visit|bill|charge|last|
+    ~for|for_the|for_my|about|past|old|as|no|nor|any|to_have [bad|severe|sharp|
+        terrible] chest pains? !visit|bill|charge|last|
         in|appointment|test
     chest|heart [is|really|feels|has|so] [been] hurts?|hurting|tight|aching|crushing|pounding|heavy !from_laughing|
         after_your|for|when|with

@@ -195,7 +195,8 @@ _SUIT_EN = """
     judgement|judgment against|from
     {tell} .. [to|with|the] {regulator}
     report|reporting you|this|yall to the_state|the_government
-    attorney_general|cfpb|medical_board|insurance_commissioner
+    attorney_general|cfpb|insurance_commissioner
+    ~on_the_state|on_the|the medical_board
     hipaa violation|complaint|breach|violations
     violates|violating|violated|violation|violate [of|the|my|federal|state] hipaa|fdcpa|tcpa|privacy|rights|law|laws
     fdcpa|tcpa|fcra

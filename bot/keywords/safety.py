@@ -179,6 +179,8 @@ _EN = """
     no reason|point in|to|for keep_living|keep_going|be_here|stay_alive|living
     nothing|nobody left for me [here] on_this_earth|in_this_world|in_this_life
     i wont exist
+    collect from [a|the|my] corpse|dead_body|dead_man|dead_woman|dead_person|dead_guy|dead_girl|ghost|grave
+    someone|somebody|person|guy|man|woman|girl who|whos|thats hung|hanged|shot|killed themself|himself|herself
     meet my maker by|tonight|soon|today !when
     lifes|life_is|lives not|never|no_longer worth it|living !for_the
     im|i_am not going_to|gonna be here after_tonight|after_tonite|after_today
@@ -249,7 +251,7 @@ _ES = """
     ^ [ideas|pensamientos] suicidio|suicidas $
     ~no|no_me|no_te|no_se|no_le|lo_de|es_que_me {want} [ya|solo|mejor|hasta] {die} !{joke}
     ~no|no_es_que|nunca|casi me [quiero|voy|quisiera|dan|pienso|puedo|he|a] [a|ganas|ganas_de|querido] matar|suicidar|
-        morir|colgar|ahorcar !{joke}|un_rato|{them}
+        morir|colgar|ahorcar !{joke}|un_rato|{them}|del_wifi|del_internet|de_la_luz
     ~no me [quiero|voy|pienso] [a] cortar_las_venas|quitar_la_vida|dar_un_tiro|pegar_un_tiro|envenenar|hacer_dano
     ~no se [quiere|va|quiso|intento|quieren] [a] matar|suicidar|ahorcar|quitar_la_vida !{joke}|{them}
     ~no_quiero|no_voy_a|si_quiero|querer matarme|suicidarme|ahorcarme|matarse|suicidarse|ahorcarse !{joke}|
@@ -279,7 +281,8 @@ _ES = """
     no [tengo|hay|le_veo] por_que|para_que [seguir] {live}
     no vale [la_pena] [seguir] vivir|viviendo|la_vida|mi_vida !pelea\\w+|pagando
     la|mi vida no|ya_no [me|ya] vale|tiene_sentido !tanto|tanta|el|ese|este|un
-    para_que|por_que|pa_que [quiero|sigo|seguir] {live} !aqui|con|pagando
+    para_que|por_que|pa_que [quiero|sigo|seguir] {live} !aqui|con|pagando|en_(?:este|esta|ese|esa)_(?!mundo|vida)\\w+|
+        lejos|en_casa|en_la_casa
     ojala|pido|espero [que|dios|a_dios|yo|me|no|ya] me_muera|muera|me_muriera|muriera|no_despierte|despierte|me_lleve|
         despertara !antes
     quisiera|preferiria|prefiero|deseo|quiero|mejor|ojala|estaria|estuviera|me_gustaria [estar|ya|mejor|estuviera]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot import lint
 from tests.bot.gate_cases import judged, practice
@@ -104,3 +108,32 @@ def test_a_practices_name_in_capitals_is_still_its_name() -> None:
     named = practice(program_name="Court Street Cancer Center", name="Court Street Cancer Center")
     body = "COURT STREET CANCER CENTER: You have an account message. Reply STOP to opt out."
     assert judged(body=body, practice=named)[0] == "send"
+
+
+LETTERS = st.text("ana-' é_1.", min_size=1, max_size=12)
+
+
+@given(LETTERS, st.text("ané_1'", min_size=1, max_size=4))
+def test_a_name_is_a_word_by_itself(text: str, name: str) -> None:
+    """Whatever stands beside it, as the pattern of a whole word finds it."""
+    whole = re.search(rf"\b{re.escape(lint.folded(name))}\b", lint.folded(text)) is not None
+    said = lint.reveals(text, name, "", level=1, sensitive=True)
+    assert (said is not None) == whole
+
+
+@pytest.mark.parametrize(
+    ("link", "fault"),
+    [
+        ("pay.willowcreek.example?a=1", ""),
+        ("pay.willowcreek.example/?a=1", ""),
+        ("pay.willowcreek.example/#top", ""),
+        ("https://pay.willowcreek.example:none/p", "The link does not lead to the practice's own address"),
+        ("https://[pay.willowcreek.example/p", "The link does not lead to the practice's own address"),
+        ("https://pay.willowcreek.example@evil.example/p", "The link does not lead to the practice's own address"),
+        ("https://evil.example?pay.willowcreek.example", "The link does not lead to the practice's own address"),
+        ("https://evil.example#pay.willowcreek.example", "The link does not lead to the practice's own address"),
+        ("HTTPS://PAY.WILLOWCREEK.EXAMPLE/p", ""),
+    ],
+)
+def test_a_link_goes_where_its_host_says(link: str, fault: str) -> None:
+    assert (lint.link_fault(link, HOSTS) or "") == fault
