@@ -11,4 +11,5 @@ from bot.understanding import Host, Understood, understand
 def as_live(text: str, host: Host) -> Understood:
     """Redacted, read by the rules, and then by the model without its proof of identity."""
     redacted = redact(text).text
-    return understand(without_proof(redacted), host, scan(redacted).labels)
+    found = scan(redacted)
+    return understand(without_proof(redacted), host, found.labels, found.doubts)

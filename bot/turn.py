@@ -97,8 +97,9 @@ def _forget_at_provider(app: App, message: Message) -> None:
 
 def understand_text(app: App, message: Message, names: Sequence[str] = ()) -> Understood:
     """What a stored text means, open question aside. Never raises: without a model the rules speak alone."""
-    labels = frozenset(hit["label"] for hit in message.hits if hit["sure"] and hit["label"])
-    return understand(without_proof(without_names(message.body, names)), app.hear, labels)
+    found = frozenset(hit["label"] for hit in message.hits if hit["label"])
+    sure = frozenset(hit["label"] for hit in message.hits if hit["sure"] and hit["label"])
+    return understand(without_proof(without_names(message.body, names)), app.hear, sure, found - sure)
 
 
 def _turn(tx: Connection, app: App, row: Conversation, messages: Sequence[Message],

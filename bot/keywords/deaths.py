@@ -271,6 +271,7 @@ _ES = """
     mi {kin} passed|died|murio|fallecio
     {kin} [ya] se nos|me fue|fueron .. mes|ano|anos|semana|ayer|cielo
     perdio la vida !laboral
+    es|esta occis[oa]
 """
 _ES_NOT = """
     ~del|de_la|de_ese|de_esa|de_este|de_esta|de_mi|de|de_ete {gadget}|{pet} [viej[oa]|se|me|ya] [se|me|ya|esta|
@@ -355,10 +356,10 @@ _NEVER_EN = (*_UNLESS_EN, *phrases(_LONG_SINCE_EN, **_EN_LISTS))
 _NEVER_ES = (*_UNLESS_ES, *phrases(_LONG_SINCE_ES, **_ES_LISTS))
 
 RULES = (
-    Rule("deceased", "en", "deceased", _PHRASES_EN, _NEVER_EN, (*OWN_EN, *FAR_EN, *TOPIC_EN), THEIRS_EN),
-    Rule("deceased", "es", "deceased", _PHRASES_ES, _NEVER_ES, (*OWN_ES, *FAR_ES, *TOPIC_ES), THEIRS_ES),
-    Rule("deceased", "en", "deceased", _LATER_EN, aside=(*_NEVER_EN, *FAR_EN, *TOPIC_EN), beside=THEIRS_EN),
-    Rule("deceased", "es", "deceased", _LATER_ES, aside=(*_NEVER_ES, *FAR_ES, *TOPIC_ES), beside=THEIRS_ES),
+    Rule("deceased", "en", "deceased", _PHRASES_EN, _NEVER_EN, (*OWN_EN, *FAR_EN, *TOPIC_EN), THEIRS_EN, brief=True),
+    Rule("deceased", "es", "deceased", _PHRASES_ES, _NEVER_ES, (*OWN_ES, *FAR_ES, *TOPIC_ES), THEIRS_ES, brief=True),
+    Rule("deceased", "en", "deceased", _LATER_EN, aside=(*_NEVER_EN, *FAR_EN, *TOPIC_EN), beside=THEIRS_EN, brief=True),
+    Rule("deceased", "es", "deceased", _LATER_ES, aside=(*_NEVER_ES, *FAR_ES, *TOPIC_ES), beside=THEIRS_ES, brief=True),
     Rule("deceased", "en", "deceased", (*_PHRASES_EN, *_PERHAPS_EN), _UNLESS_EN, FAR_EN, THEIRS_EN, sure=False),
     Rule("deceased", "es", "deceased", (*_PHRASES_ES, *_PERHAPS_ES), _UNLESS_ES, FAR_ES, THEIRS_ES, sure=False),
     Rule("deceased", "en", "deceased", phrases(_NEAR_EN, **_EN_LISTS), _UNLESS_EN, sure=False),

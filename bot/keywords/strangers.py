@@ -263,6 +263,6 @@ _UNLESS_EN = phrases(_EN_NOT, **_EN_LISTS)
 _UNLESS_ES = phrases(_ES_NOT, **_ES_LISTS)
 
 RULES = (
-    Rule("wrong_number", "en", "wrong_person", _WRONG_EN, _UNLESS_EN, PAYS_EN),
-    Rule("wrong_number", "es", "wrong_person", _WRONG_ES, _UNLESS_ES, PAYS_ES),
+    Rule("wrong_number", "en", "wrong_person", _WRONG_EN, _UNLESS_EN, PAYS_EN, brief=True),
+    Rule("wrong_number", "es", "wrong_person", _WRONG_ES, _UNLESS_ES, PAYS_ES, brief=True),
 )

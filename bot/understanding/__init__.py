@@ -29,8 +29,10 @@ __all__ = [
 ]
 
 
-def understand(text: str, host: Host, hits: frozenset[str] = frozenset()) -> Understood:
-    """The meaning of a redacted text; `hits` are the labels that rules found in it.
+def understand(
+    text: str, host: Host, hits: frozenset[str] = frozenset(), doubts: frozenset[str] = frozenset()
+) -> Understood:
+    """The meaning of a redacted text; `hits` are the labels that rules found in it, `doubts` those found unsurely.
 
     Never raises: without a model the rules speak alone. A text of figures only costs no model call.
     """
@@ -38,6 +40,6 @@ def understand(text: str, host: Host, hits: frozenset[str] = frozenset()) -> Und
         return only_values()
     try:
         clauses = tuple(host.rank(clause) for clause in split(text))
-        return decide(host.rank(text), hits, clauses, stopping=speaks_of_stopping(text))
+        return decide(host.rank(text), hits, clauses, doubts=doubts, stopping=speaks_of_stopping(text))
     except ModelUnavailable:
-        return decide(None, hits)
+        return decide(None, hits, doubts=doubts)

@@ -113,17 +113,19 @@ def decide(
     clauses: Sequence[Ranking] = (),
     limits: Limits | None = None,
     *,
+    doubts: frozenset[str] = frozenset(),
     stopping: bool = False,
 ) -> Understood:
     """The meaning of a text, from the model's ranking (None without a model), the labels of rules, and its clauses.
 
     Rules win over the model; a critical label wins over all else, whoever found it; neither the scope threshold nor
-    another label hides one. `limits` are the shipped model's unless given. In a text that speaks of `stopping` the
+    another label hides one. `doubts` are labels that rules found, but not surely. `limits` are the shipped model's
+    unless given. In a text that speaks of `stopping` the
     model never hears consent unasked: "I put stop and another came" was an opt-in to it, as sure as anything.
     """
-    hits = hits & frozenset(LABELS)
+    hits, doubts = hits & frozenset(LABELS), doubts & frozenset(CRITICAL)
     if ranking is None:
-        return _by_rules_alone(hits)
+        return replace(_by_rules_alone(hits), suspicions=tuple(in_order(doubts - hits)))
     limits = limits or shipped_limits()
     believed, suspected = _critical(ranking, clauses, limits, hits)
     wishes = _wishes(ranking, clauses, limits)
@@ -132,6 +134,7 @@ def decide(
     if stopping and intent == "opt_in" and by == MODEL and "opt_out" not in suspected:
         suspected.append("opt_out")
     suspicions = tuple(label for label in suspected if label not in hits and not (sure and _settled(label, intent)))
+    suspicions += tuple(label for label in in_order(doubts) if label not in {intent, *suspicions, *hits})
     also = _also(intent, [*in_order(hits), *believed], wishes)
     either = _clarify(ranking, intent, by, suspicions, limits)
     return Understood(

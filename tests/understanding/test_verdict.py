@@ -152,6 +152,17 @@ def test_consent_is_not_heard_unasked_in_a_text_that_speaks_of_stopping() -> Non
     assert decide(ranking(check_balance=0.9), limits=LIMITS, stopping=True).suspicions == ()
 
 
+def test_what_a_rule_found_unsurely_is_suspected() -> None:
+    told = decide(ranking(check_balance=0.9), doubts=frozenset({"deceased", "hardship"}), limits=LIMITS)
+    assert (told.intent, told.suspicions) == ("check_balance", ("deceased",))
+    beside = decide(ranking(check_balance=0.9), frozenset({"emergency"}), doubts=frozenset({"deceased"}), limits=LIMITS)
+    assert (beside.intent, beside.suspicions) == ("emergency", ("deceased",)), "staff look, whatever is more urgent"
+    sure = decide(ranking(deceased=0.99), doubts=frozenset({"deceased"}), limits=LIMITS)
+    assert (sure.intent, sure.suspicions) == ("deceased", ())
+    assert decide(None, doubts=frozenset({"legal"})).suspicions == ("legal",)
+    assert decide(None, frozenset({"legal"}), doubts=frozenset({"legal"})).suspicions == ()
+
+
 @pytest.mark.parametrize("text", ["puse Stop y me llegó otro", "ya me di de BAJA", "I cancelled these", "blocked you"])
 def test_words_of_stopping_are_seen_whatever_is_said_of_them(text: str) -> None:
     assert speaks_of_stopping(text)
