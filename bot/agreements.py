@@ -19,7 +19,7 @@ from storage import audit, ledger, outbox, people, plans, quotes, talks
 from storage.db import keys
 from storage.plans import PlanRow
 
-Result = Literal["signed", "already", "stale", "gone", "too_many", "closed", "changed"]
+Result = Literal["signed", "already", "stale", "gone", "closed", "changed", "unasked"]
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Standing:
     """A plan as its page finds it."""
 
     plan: PlanRow
-    state: Literal["open", "signed", "stale", "gone", "too_many", "closed", "ended"]
+    state: Literal["open", "signed", "stale", "gone", "closed", "ended"]
 
 
 def offer(app: App, visit: Visit, chosen: Offer) -> int:
@@ -65,11 +65,11 @@ def _state(tx: Connection, visit: Visit, plan: PlanRow) -> Any:
     open_quote = quotes.open_quote(tx, plan.patient_id, visit.now)
     if open_quote is None or open_quote.id != plan.quote_id:
         return "gone"
-    return "too_many" if too_many(visit, plan) else "open"
+    return "open"
 
 
-def too_many(visit: Visit, plan: PlanRow) -> bool:
-    """More payments than may be signed without a Truth-in-Lending box (decision 16)."""
+def boxed(visit: Visit, plan: PlanRow) -> bool:
+    """Whether its agreement carries the Truth-in-Lending box: more payments than are free of it (fact sheet P1)."""
     return len(plan.parts) > visit.practice.policy.plan.tila_box_if_installments_gt
 
 
@@ -77,7 +77,8 @@ def sign(app: App, visit: Visit, plan_id: int, document: bytes, sha256: str, sig
          address: str = "") -> Result:  # fmt: skip
     """Signs the very document that was shown, once: `sha256` is of what the reader had before them.
 
-    Of the address that it was signed from only a keyed digest is kept (fact sheet A2).
+    Of the address that it was signed from only a keyed digest is kept (fact sheet A2). A document with the box wants
+    the reader's consent to have it on a screen, `signed["econsent"]` (15 USC 7001(c)); without it nothing is signed.
     """
     if hashlib.sha256(document).hexdigest() != sha256:
         return "changed"
@@ -91,6 +92,8 @@ def sign(app: App, visit: Visit, plan_id: int, document: bytes, sha256: str, sig
             return "already"
         if found.state != "open":
             return "gone" if found.state == "ended" else found.state
+        if boxed(visit, found.plan) and not signed.get("econsent"):
+            return "unasked"
         how = {**signed, "at": now.isoformat(), "address": keys(tx).blind("address", address)}
         if not plans.sign(tx, plan_id, document, how, now):
             return "already"

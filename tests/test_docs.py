@@ -27,7 +27,6 @@ from bot.settings import Settings
 from bot.topics import FLOWS
 from bot.understanding import Classifier, InProcess, artefact, understand
 from bot.understanding.labels import OUT_OF_SCOPE
-from flows.policy import DEFAULT
 from storage import people
 from tests.app import make_app
 from tests.browser.served import NAMES
@@ -350,7 +349,6 @@ def names_in(folder: str) -> set[str]:
 
 LIMITS: dict[str, Callable[[], bool]] = {
     "No card is kept": lambda: nowhere("setup_intent", "bot"),
-    "Plans of more than four payments": lambda: DEFAULT.plan.tila_box_if_installments_gt == 4,
     "no reminder comes on the day": lambda: all("plan_due" not in text_of(ROOT / file) for file in PLANNING),
     "No second factor at the desk": lambda: nowhere("totp", "webhooks"),
     "no e-mail": lambda: nowhere("smtplib", "bot", "webhooks"),

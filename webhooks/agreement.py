@@ -61,9 +61,14 @@ def _show(page: Page, found: Standing, errors: dict[str, str] | None = None) -> 
         sha=hashlib.sha256(made).hexdigest(),
         terms_words=parts_in_words(found.plan.parts, page.lang),
         total=found.plan.owed,
-        too_many=found.state == "too_many",
+        consent=document.consent(page.visit, page.lang) if _boxed(page, found) else (),
+        form=page.form(),
         errors=errors or {},
     )
+
+
+def _boxed(page: Page, found: Standing) -> bool:
+    return agreements.boxed(page.visit, found.plan)
 
 
 def _signed(page: Page, found: Standing) -> Response:
@@ -106,8 +111,8 @@ def review(page: Page) -> Any:
     found = _standing(page)
     if found is None or found.state != "open":
         return page.go()
-    if not request.form.get("read"):
-        return _show(page, found, {"read": page.t("agree-tick")})
+    if errors := _unticked(page, found):
+        return _show(page, found, errors)
     if request.form.get("sha") != _sha(page, found.plan):
         return _show(page, found, {"read": page.t("agree-changed")})
     schedule = zip(found.plan.days, found.plan.parts, strict=True)
@@ -117,7 +122,16 @@ def review(page: Page) -> Any:
         schedule=[(written(day, page.lang), part) for day, part in schedule],
         total=found.plan.owed,
         sha=request.form["sha"],
+        econsent=_boxed(page, found),
     )
+
+
+def _unticked(page: Page, found: Standing) -> dict[str, str]:
+    """What still has to be ticked, each with its sentence."""
+    errors = {} if request.form.get("read") else {"read": page.t("agree-tick")}
+    if _boxed(page, found) and not request.form.get("econsent"):
+        errors["econsent"] = page.t("econsent-missing")
+    return errors
 
 
 def _sha(page: Page, row: PlanRow) -> str:
@@ -130,11 +144,13 @@ def _sha(page: Page, row: PlanRow) -> str:
 def sign(page: Page) -> Any:
     """Signs what was read, once; a second press finds it signed."""
     found = _standing(page)
-    if found is None or found.state != "open" or not request.form.get("read"):
+    if found is None or found.state != "open" or _unticked(page, found):
         return page.go()
     made = document.made(page.visit, found.plan, page.lang)
     how = {"version": document.VERSION, "lang": page.lang, "ticked": page.t("agree-read"),
            "browser": request.user_agent.string[:LONGEST_NAME]}  # fmt: skip
+    if _boxed(page, found):
+        how["econsent"] = {"told": document.consent(page.visit, page.lang), "ticked": page.t("econsent-tick")}
     sha = request.form.get("sha", "")
     outcome = agreements.sign(here(), page.visit, found.plan.id, made, sha, how, client_address())
     if outcome == "changed":
@@ -146,11 +162,11 @@ def sign(page: Page) -> Any:
 @limits.token_page
 @behind("a")
 def copy(page: Page) -> Any:
-    """The signed bytes, as they were signed."""
+    """The signed bytes, as they were signed; before that the very bytes that are asked to be signed, to keep."""
     found = _standing(page)
-    if found is None or found.plan.document is None:
+    if found is None or (found.plan.document is None and found.state != "open"):
         return page.go()
-    response = make_response(found.plan.document)
+    response = make_response(found.plan.document or document.made(page.visit, found.plan, page.lang))
     response.headers["Content-Type"] = "text/html; charset=utf-8"
     response.headers["Content-Disposition"] = 'inline; filename="payment-plan.html"'
     return response
@@ -162,7 +178,7 @@ def copy(page: Page) -> Any:
 def paper(page: Page) -> Any:
     """Paper instead, free (fact sheet A2)."""
     found = _standing(page)
-    if found is None or found.state not in ("open", "too_many"):
+    if found is None or found.state != "open":
         return page.go()
     pages_actions.wants_paper(here(), page.visit, found.plan.id)
     return page.say("agree-paper-done-h", "agree-paper-done", call=True)

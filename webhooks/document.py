@@ -7,14 +7,18 @@ from typing import Any
 from flask import render_template
 from markupsafe import Markup
 
+from bot import agreements
 from bot.visits import Visit
+from flows.money import Money
 from storage.plans import PlanRow
 from webhooks.page_words import sentence, written
 
-VERSION = "1"
+VERSION = "2"
 """Of the sentences and their order. A test holds it to their digest: whoever changes them counts on."""
 CLAUSES = {"CA": "required-CA", "NJ": "required-NJ", "DC": "doc-state-DC"}
 """What a state wants in the agreement (fact sheet, section 5.2)."""
+CONSENT = ("econsent-paper", "econsent-scope", "econsent-back", "econsent-contact", "econsent-need")
+"""What somebody is told before papers that the law wants in writing come on a screen (15 USC 7001(c))."""
 OPEN, CLOSE = "<main>", "</main>"
 
 
@@ -39,6 +43,7 @@ def _values(visit: Visit, plan: PlanRow, lang: str) -> dict[str, Any]:
         "practice": practice.legal_name or practice.name,
         "patient": f"{patient.first} {patient.last}" if patient else "",
         "total": plan.owed,
+        "nothing": Money(0),
         "count": len(plan.parts),
         "schedule": [(written(day, lang), part) for day, part in zip(plan.days, plan.parts, strict=True)],
         "days": practice.policy.plan.default_after_days_late,
@@ -46,7 +51,13 @@ def _values(visit: Visit, plan: PlanRow, lang: str) -> dict[str, Any]:
         "clauses": _clauses(visit, lang),
         "made": written(plan.created_at.astimezone(visit.zone).date(), lang),
         "version": VERSION,
+        "boxed": agreements.boxed(visit, plan),
     }
+
+
+def consent(visit: Visit, lang: str) -> tuple[str, ...]:
+    """The sentences before the tick for papers on a screen, as they are shown and kept."""
+    return tuple(sentence(lang, key, phone=visit.practice.phone) for key in CONSENT)
 
 
 def _clauses(visit: Visit, lang: str) -> list[dict[str, str]]:

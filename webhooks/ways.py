@@ -33,15 +33,13 @@ def plans(page: Page) -> Any:
 
 
 def _plans(page: Page, error: str = "") -> Response:
-    policy, most = page.practice.policy, page.practice.policy.plan.tila_box_if_installments_gt
-    found = offers.options(page.visit.mine.owed, policy, page.visit.today)
-    short = [offer for offer in found if len(offer.parts) <= most]
+    found = offers.options(page.visit.mine.owed, page.practice.policy, page.visit.today)
     options = [
-        {"count": len(one.parts), "parts": parts_in_words(one.parts, page.lang), "first": one.days[0]} for one in short
+        {"count": len(one.parts), "parts": parts_in_words(one.parts, page.lang), "first": one.days[0]} for one in found
     ]
     errors = {"monthly": error} if error else {}
     return page.show("plans", 422 if error else 200, owed=page.visit.mine.owed, options=options, form=page.form(),
-                     errors=errors, far=len(short) < len(found), back=page.to())  # fmt: skip
+                     errors=errors, back=page.to())  # fmt: skip
 
 
 def _choose_plan(page: Page) -> Response:
@@ -54,7 +52,7 @@ def _choose_plan(page: Page) -> Response:
         chosen = offers.of_length(visit.mine.owed, policy, visit.today, int(count))
     if chosen is None:
         return _plans(page, page.t("plan-pick"))
-    if chosen.longest_allowed or len(chosen.parts) > policy.plan.tila_box_if_installments_gt:
+    if chosen.longest_allowed:
         wished = monthly or chosen.parts[0]
         return _plans(page, page.t("plan-too-low", amount=wished, phone=page.practice.phone))
     agreements.offer(here(), visit, chosen)

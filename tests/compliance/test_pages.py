@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 import pytest
 
 from flows.money import Money
 from storage import audit, ledger, people, plans
 from tests.compliance.labels import shows
-from tests.webhooks.test_agreement import SHA, offered, sign, state_of, texted_plan
+from tests.webhooks.test_agreement import SHA, offered, sign
 from tests.webhooks.web import Site, reasons, text
 from webhooks import document
 from webhooks.page_words import sentence
@@ -38,17 +39,16 @@ def test_p1_1_a_thousand_in_four_is_a_plain_agreement(site: Site) -> None:
 
 
 @shows("P1.2")
-def test_p1_2_twelve_hundred_in_twelve_is_not_signed_here(site: Site) -> None:
-    """Decision 16: until the box exists."""
-    plan = texted_plan(site, 12)
-    path = site.town.link("agreement", plan_id=plan)
-    browser = site.proved(path)
-    assert "needs a paper form for now" in text(browser.get(path))
-    browser.post(f"{path}/sign", {"sha": "x", "read": "1"})
-    assert state_of(site, plan) == "offered"
+def test_p1_2_twelve_hundred_in_twelve_has_the_box(site: Site) -> None:
     owes(site, 120000)
-    pay = site.town.link()
-    assert site.proved(pay).post(f"{pay}/plans", {"count": "12"}).status_code == 422
+    browser, path = offered(site, 12)
+    page = text(browser.get(path))
+    box = page[page.index("Truth in Lending disclosures") : page.index("Payment plan agreement")]
+    for told in ("Creditor: Willow Creek", "0%", "$0.00", "$1,200.00", "12 payments", "no penalty", "Late charge: none",
+                 "Security: none", "Itemization of the amount financed"):  # fmt: skip
+        assert told in box, told
+    assert box.count("$100.00") == 12 and box.count("$1,200.00") == 3
+    assert re.search(r"Annual percentage rate.{0,60}0%", box) and re.search(r"Finance charge.{0,60}\$0\.00", box)
 
 
 @shows("14.P2.2")
@@ -95,12 +95,15 @@ def test_s7_3_the_spanish_page_says_that_it_is_spanish(site: Site) -> None:
 
 
 @shows("A2.1")
-def test_a2_1_without_the_tick_nothing_is_signed_and_paper_is_offered(site: Site) -> None:
-    browser, path = offered(site)
+@pytest.mark.parametrize(("parts", "ticked"), [(4, {}), (6, {}), (6, {"read": "1"}), (6, {"econsent": "1"})])
+def test_a2_1_without_the_tick_nothing_is_signed_and_paper_is_offered(
+    site: Site, parts: int, ticked: dict[str, str]
+) -> None:
+    browser, path = offered(site, parts)
     shown = browser.get(path)
-    page = browser.post(f"{path}/review", {"sha": sha_on(shown.text)})
+    page = browser.post(f"{path}/review", {"sha": sha_on(shown.text), **ticked})
     assert page.status_code == 422 and "/paper" in page.text and "paper" in text(page)
-    browser.post(f"{path}/sign", {"sha": sha_on(shown.text)})
+    browser.post(f"{path}/sign", {"sha": sha_on(shown.text), **ticked})
     with site.town.app.db.read() as tx:
         plan = plans.plan(tx, site.town.maria)
     assert plan is not None and plan.state == "offered"
@@ -119,6 +122,21 @@ def test_a2_2_what_was_signed_and_how_is_kept(site: Site) -> None:
     assert trail == [{"sha256": hashlib.sha256(plan.document).hexdigest()}]
     assert plan.signed["version"] == document.VERSION and plan.signed["ticked"] and plan.signed["at"]
     assert plan.signed["browser"] and plan.signed["address"] and "127.0.0.1" not in str(plan.signed)
+    assert "econsent" not in plan.signed, "four payments want no paper by law"
+
+
+@shows("A2.2")
+def test_a2_2_consent_to_papers_on_a_screen_is_kept_in_its_words(site: Site) -> None:
+    browser, path = offered(site, 6)
+    browser.post(f"{path}/sign", {"sha": sha_on(browser.get(path).text), "read": "1", "econsent": "1"})
+    with site.town.app.db.read() as tx:
+        newest = plans.newest(tx, site.town.maria)
+        plan = plans.by_id(tx, newest.id) if newest else None
+    assert plan is not None and plan.signed is not None and plan.state == "active"
+    told = " ".join(plan.signed["econsent"]["told"])
+    for what in ("on paper instead, free", "this plan and its papers", "take your OK back", "changes", "print or save"):
+        assert what in told, what
+    assert "I can read this plan on my screen" in plan.signed["econsent"]["ticked"]
 
 
 @shows("A2.3")

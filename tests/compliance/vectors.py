@@ -219,7 +219,6 @@ DECIDED: dict[str, str] = {
     "F1.3": "26: dropped, and a task",
     "5.2.5": "26: by ZIP only, from 2026-09-01",
     "H13.3": "12: then the guarantor of an adult, amount and statement reference",
-    "P1.2": "16: until the box exists, more than four are not signed",
     "P1.4": "16: plans have no fee; a setting for one is refused (record 0015)",
     "S1.2": "6: the normal answer, a silent staff flag, no nudge that day",
     "A2.2": "34: of the address only a keyed digest (record 0015)",
@@ -246,11 +245,9 @@ NOT_BUILT: dict[str, str] = {
 
 LACKING: dict[str, str] = {
     "F8.1": "the task's two business days; autopay",
-    "P1.2": "the box",
     "P3.3": "autopay",
     "P12.1": "autopay",
     "S7.3": "a mark that the Spanish words were reviewed",
-    "A2.1": "E-SIGN's own consent: until then no more than four payments are signed",
     "14.CA.1": "a check at run time: this test holds the words to the approved digest",
     "14.H1.1": "a warning while staff type: the text is dropped as it leaves",
     "14.H14.1": "autopay",

@@ -45,8 +45,8 @@ def test_choosing_a_number_of_payments(site: Site) -> None:
     path = site.town.link()
     browser = site.proved(path)
     page = text(browser.get(f"{path}/plans"))
-    assert "3 payments $80.01, then 2 × $80.00" in page and "12 payments" not in page
-    assert "More than 4 payments" in page
+    assert "3 payments $80.01, then 2 × $80.00" in page and "6 payments" in page
+    assert "12 payments" not in page, "each would be less than the practice takes"
     agreement = text(chosen(site, browser, path, count="3"))
     assert "Total $240.01, no interest, no fees" in agreement and "April 1, 2026" in agreement
     with site.town.app.db.read() as tx:
@@ -60,10 +60,16 @@ def test_choosing_how_much_a_month(site: Site) -> None:
     assert "$60.01, then 3 × $60.00" in page
 
 
-@pytest.mark.parametrize("form", [{"monthly": "25"}, {"count": "6"}, {"count": "12"}])
-def test_more_than_four_are_not_signed_here_yet(site: Site, form: dict[str, str]) -> None:
+@pytest.mark.parametrize(("form", "count"), [({"count": "6"}, 6), ({"monthly": "40"}, 7), ({"monthly": "30"}, 9)])
+def test_a_longer_plan_is_chosen_and_its_page_has_the_box(site: Site, form: dict[str, str], count: int) -> None:
     path = site.town.link()
-    page = site.proved(path).post(f"{path}/plans", form)
+    page = text(chosen(site, site.proved(path), path, **form))
+    assert "Truth in Lending disclosures" in page and f"{count} payments" in page
+
+
+def test_smaller_payments_than_any_plan_has_are_not_set_up_here(site: Site) -> None:
+    path = site.town.link()
+    page = site.proved(path).post(f"{path}/plans", {"monthly": "5"})
     assert page.status_code == 422 and rows(site)["plans"] == 0
 
 
@@ -132,8 +138,17 @@ def test_opened_again_it_is_the_same_bytes(site: Site) -> None:
     assert first.content_type == "text/html; charset=utf-8"
 
 
-def test_a_copy_exists_only_once_it_is_signed(site: Site) -> None:
+def test_what_will_be_signed_can_be_kept_before(site: Site) -> None:
+    """12 CFR 1026.17(a): in a form to keep, before the signature."""
     browser, path = offered(site)
+    before = browser.get(f"{path}/document").data
+    sign(browser, path)
+    assert browser.get(f"{path}/document").data == before and before
+
+
+def test_no_copy_of_a_plan_that_is_over(site: Site) -> None:
+    browser, path = offered(site)
+    browser.post(f"{path}/another")
     assert browser.get(f"{path}/document").status_code == 303
 
 
@@ -183,17 +198,31 @@ def test_a_changed_balance_stops_the_signature(site: Site) -> None:
     assert plan is not None and plan.state == "offered"
 
 
-@pytest.mark.parametrize("parts", [6, 12])
-def test_a_plan_of_more_than_four_is_shown_and_not_signed(site: Site, parts: int) -> None:
+@pytest.mark.parametrize("parts", [5, 6, 12])
+def test_more_than_four_are_signed_with_consent_to_papers_on_a_screen(site: Site, parts: int) -> None:
     plan = texted_plan(site, parts)
     path = site.town.link("agreement", plan_id=plan)
     browser = site.proved(path)
-    page = browser.get(path)
-    assert "needs a paper form for now" in text(page) and "Check and agree" not in text(page)
-    assert "$240.01" in text(page) and f"in {parts} payments" in text(page)
-    browser.post(f"{path}/sign", {"sha": "x", "read": "1"})
+    shown = browser.get(path)
+    sha = SHA.search(shown.text)
+    assert sha is not None and f"Your payment schedule: {parts} payments" in text(shown)
+    ticked = {"sha": sha[1], "read": "1"}
+    page = browser.post(f"{path}/review", ticked)
+    assert page.status_code == 422 and "Tick this box too" in text(page) and "/paper" in page.text
+    assert re.search(r'name="read" value="1" checked', page.text), "what was ticked stays so"
+    browser.post(f"{path}/sign", ticked)
     assert state_of(site, plan) == "offered"
-    assert "on paper" in text(browser.post(f"{path}/paper")) and reasons(site) == ["other"]
+    review = browser.post(f"{path}/review", {**ticked, "econsent": "1"})
+    assert review.status_code == 200 and 'name="econsent" value="1"' in review.text
+    browser.post(f"{path}/sign", {**ticked, "econsent": "1"})
+    assert state_of(site, plan) == "active"
+
+
+def test_a_plan_of_more_than_four_can_be_had_on_paper(site: Site) -> None:
+    plan = texted_plan(site, 6)
+    path = site.town.link("agreement", plan_id=plan)
+    assert "on paper" in text(site.proved(path).post(f"{path}/paper")) and reasons(site) == ["other"]
+    assert state_of(site, plan) == "offered"
 
 
 def texted_plan(site: Site, parts: int) -> int:
