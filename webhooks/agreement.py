@@ -128,10 +128,10 @@ def review(page: Page) -> Any:
 
 def _unticked(page: Page, found: Standing) -> dict[str, str]:
     """What still has to be ticked, each with its sentence."""
-    errors = {} if request.form.get("read") else {"read": page.t("agree-tick")}
-    if _boxed(page, found) and not request.form.get("econsent"):
-        errors["econsent"] = page.t("econsent-missing")
-    return errors
+    wanted = {"econsent": "econsent-missing", "read": "agree-tick"}
+    if not _boxed(page, found):
+        del wanted["econsent"]
+    return {name: page.t(key) for name, key in wanted.items() if not request.form.get(name)}
 
 
 def _sha(page: Page, row: PlanRow) -> str:

@@ -116,6 +116,18 @@ def walk(site: Site, page: Page, url: str, lang: str) -> Iterator[str]:
     page.wait_for_selector(".done")
     yield "paid"
     page.goto(path + "/plans")
+    page.locator("input[name=count]").last.check()
+    page.locator("main form button.main").click()
+    page.wait_for_selector(".tila")
+    yield "the agreement with its box"
+    page.locator("main form button.main").click()
+    page.wait_for_selector("#econsent-error")
+    yield "the agreement, with ticks missing"
+    page.locator("#econsent").check()
+    page.locator("#read").check()
+    page.locator("main form button.main").click()
+    yield "check before you agree to papers on a screen"
+    page.goto(path + "/plans")
     page.locator("input[name=count]").nth(1).check()
     page.locator("main form button.main").click()
     yield "the agreement"
@@ -142,7 +154,7 @@ def test_every_page_is_accessible_and_fits_320_pixels(
         assert not too_wide(page), where
         assert page.locator("html").get_attribute("lang") == ("en" if "A" * 22 in page.url else lang), where
         seen.append(where)
-    assert len(seen) == 24
+    assert len(seen) == 27
     context.close()
 
 
