@@ -13,7 +13,7 @@ from bot.acts import Done, No, NotYours, Result, begun
 from bot.case import PaidRow
 from bot.wiring import App
 from flows.money import ZERO, Money
-from storage import ledger, payments
+from storage import ledger, payments, reconciled
 from storage import refunds as refund_rows
 from storage.payments import Payment
 
@@ -49,6 +49,17 @@ def way_of(provider: str) -> str:
     """How money came in, by the provider of its payment: one of WAYS, online or elsewhere."""
     way = provider.removeprefix(collect.OFFICE)
     return way if way in (*WAYS, collect.ELSEWHERE) else "online"
+
+
+def looked_into(app: App, staff_id: int, difference_id: int) -> Result:
+    """A person understands why the provider's figure and ours differ: it is off the list, and the figures stay."""
+    with app.db.begin() as tx:
+        act = begun(app, tx, staff_id)
+        if difference_id not in {one.id for one in reconciled.standing(tx, act.practice_id)}:
+            return No("This difference is off the list already. Nothing was changed.")
+        reconciled.close(tx, difference_id, app.now(), staff_id)
+        act.note("difference_closed", f"difference:{difference_id}")
+    return Done("It is off the list. No figure was changed.")
 
 
 def paid_here(app: App, staff_id: int, patient_id: int, amount: Money | None, way: str, after: int) -> Result:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot import breaker, collect, deliver, outreach, refunds, retention, turn
+from bot import breaker, collect, deliver, outreach, reconcile, refunds, retention, turn
 from bot.queue import stopping
 from bot.settings import Settings
 from bot.wiring import App, Later, build_served
@@ -126,3 +126,8 @@ def let_go() -> None:
     """Takes out what is older than it is kept; one that is cut short goes on the next day."""
     until = time.monotonic() + LET_GO_S
     retention.run_all(app(), lambda: stopping() or time.monotonic() > until)
+
+
+def hold_against() -> None:
+    """Holds the ledger against the providers' accounts; without an answer the next day's run looks at both days."""
+    reconcile.run_all(app())

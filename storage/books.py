@@ -29,6 +29,18 @@ _MOVED = (
 )  # fmt: skip
 
 
+_OF_PAYMENT = (
+    select(
+        _e.kind, _e.source_kind,
+        func.sum(case((_l.credit.like(_PATIENTS), _l.cents), (_l.debit.like(_PATIENTS), -_l.cents), else_=0))
+        .label("cents"),
+    )
+    .join(entries, _e.id == _l.entry_id)
+    .where(_e.payment_id == bindparam("payment"), _e.kind.in_(said_any(("you_paid", "refunded"))))
+    .group_by(_e.kind, _e.source_kind)
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Moved:
     """Money that came, or went back: a line for the practice's own books."""
@@ -48,3 +60,12 @@ def money_moved(tx: Connection, practice_id: int, since: datetime, until: dateti
     found = tx.execute(_MOVED, {"practice": practice_id, "since": since, "until": until})
     return [Moved(row.at, row.patient_id, "you_paid" if row.kind == "you_paid" else row.source_kind,
                   Money(int(row.cents)), row.provider, row.ref) for row in found]  # fmt: skip
+
+
+def of_payment(tx: Connection, payment_id: int) -> dict[str, Money]:
+    """What was posted of one payment in all: `paid`, `given_back` and `taken_back`, none of them below zero."""
+    sums = {"paid": Money(0), "given_back": Money(0), "taken_back": Money(0)}
+    for row in tx.execute(_OF_PAYMENT, {"payment": payment_id}):
+        what = "paid" if row.kind == "you_paid" else row.source_kind
+        sums[what] = sums.get(what, Money(0)) + Money(int(row.cents) if what == "paid" else -int(row.cents))
+    return sums

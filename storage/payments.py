@@ -205,6 +205,13 @@ def alone(tx: Connection, patient_id: int) -> None:
     tx.execute(_PATIENT, {OWN_ID: patient_id})
 
 
+def first_at(tx: Connection, practice_id: int, provider: str) -> datetime | None:
+    """When the practice's first payment through this provider was begun; None where there is none."""
+    mine = select(func.min(_p.created_at)).where(_p.practice_id == practice_id, _p.provider == provider)
+    found: datetime | None = tx.execute(mine).scalar_one()
+    return found
+
+
 def of_link(tx: Connection, link_id: int) -> list[Payment]:
     """Payments that were begun on this link, newest first."""
     wanted = select(payments_table).where(_p.link_id == link_id).order_by(_p.id.desc())

@@ -22,6 +22,7 @@ from storage import (
     practices,
     promises,
     quotes,
+    reconciled,
     refunds,
     staff,
     talks,
@@ -33,7 +34,7 @@ from storage.base import metadata
 
 NOUNS = (
     practices, staff, patients, consent, talks, beside, outbox, trust, quotes, plans, ledger, payments, links, tickets,
-    promises, refunds, touches, imports, audit, clock, browsers, corrections, calls, lookups, incidents,
+    promises, refunds, reconciled, touches, imports, audit, clock, browsers, corrections, calls, lookups, incidents,
 )  # fmt: skip
 
 APPEND_ONLY = ("ledger_entries", "ledger_lines", "consents", "quotes", "quote_ends", "audit", "audit_seals",

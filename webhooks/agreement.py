@@ -147,8 +147,12 @@ def sign(page: Page) -> Any:
     if found is None or found.state != "open" or _unticked(page, found):
         return page.go()
     made = document.made(page.visit, found.plan, page.lang)
-    how = {"version": document.VERSION, "lang": page.lang, "ticked": page.t("agree-read"),
-           "browser": request.user_agent.string[:LONGEST_NAME]}  # fmt: skip
+    how: dict[str, Any] = {
+        "version": document.VERSION,
+        "lang": page.lang,
+        "ticked": page.t("agree-read"),
+        "browser": request.user_agent.string[:LONGEST_NAME],
+    }
     if _boxed(page, found):
         how["econsent"] = {"told": document.consent(page.visit, page.lang), "ticked": page.t("econsent-tick")}
     sha = request.form.get("sha", "")

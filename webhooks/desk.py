@@ -17,7 +17,7 @@ from bot.case import Case, Queue, Side, Which
 from bot.desk import Done, No, NotYours
 from bot.words import segments
 from flows.policy_terms import DAYS
-from storage import people
+from storage import payments, people, reconciled
 from storage.people import Practice, Staff
 from webhooks import forms, login, wording
 from webhooks.here import here
@@ -70,6 +70,26 @@ def patient(patient_id: int) -> str:
     page = _page("desk/patient.html", patient_id=patient_id)
     desk.saw(here(), _staff().id, f"patient:{patient_id}")
     return page
+
+
+@bp.get("/money")
+def money() -> Any:
+    """What the provider's account and the ledger say of each other."""
+    member = _staff()
+    desk.saw(here(), member.id, "money")
+    with here().db.read() as tx:
+        differing, runs = reconciled.standing(tx, member.practice_id), reconciled.runs(tx, member.practice_id)
+        of = {one.payment_id: payments.payment(tx, one.payment_id) for one in differing if one.payment_id}
+    patients = {payment_id: one.patient_id for payment_id, one in of.items() if one}
+    return _page("desk/money_check.html", differing=differing, runs=runs, patients=patients)
+
+
+@bp.post("/money/<int:difference_id>")
+def looked_into(difference_id: int) -> Any:
+    """Off the list of differences."""
+    result = desk_money.looked_into(here(), _staff().id, difference_id)
+    flash(*((result.why, "bad") if isinstance(result, No) else (result.says, "good")))
+    return redirect(url_for("desk.money"), 303)
 
 
 @bp.get("/search")
@@ -344,8 +364,10 @@ def _told(talk_id: int | None = None, patient_id: int | None = None) -> dict[str
         queue = casebook.queue(tx, practice.id, show, now)
         case = _there(lambda: casebook.case(tx, member, talk_id, now)) if talk_id is not None else None
         waiting = desk_practice.stopped(tx, practice)
+        differences = len(reconciled.standing(tx, practice.id))
         side = _there(lambda: casebook.patient(tx, member, patient_id, now)) if patient_id is not None else None
-    return _values(practice, queue, case, side) | {"now": now, "show": show, "staff": member, "stopped": waiting}
+    return _values(practice, queue, case, side) | {"now": now, "show": show, "staff": member, "stopped": waiting,
+                                                  "differences": differences}
 
 
 def _there(look: Callable[[], Any]) -> Any:

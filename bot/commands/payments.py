@@ -9,16 +9,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot import reconcile
 from bot.commands.practice import the_practice
 from bot.commands.staff import opened
 from bot.desk_money import way_of
 from bot.errors import Sorry
-from storage import audit, books, people
+from storage import audit, books, people, reconciled
 from storage.people import Practice
 
 EXAMPLE = (
     "example:\n  ./sheepdog payments export today.csv\n"
-    "  ./sheepdog payments export march.csv --from 2026-03-01 --to 2026-03-31"
+    "  ./sheepdog payments export march.csv --from 2026-03-01 --to 2026-03-31\n"
+    "  ./sheepdog payments check"
 )
 HEADER = ("date", "account", "last_name", "first_name", "kind", "amount", "way", "reference")
 KINDS = {"you_paid": "payment", "given_back": "refund", "taken_back": "chargeback"}
@@ -29,7 +31,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def register(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    does = parser.add_subparsers(dest="does", required=True, metavar="export")
+    does = parser.add_subparsers(dest="does", required=True, metavar="export|check")
+    does.add_parser("check", help="hold the ledger against the provider's account now, and list what differs")
     export = does.add_parser("export", help="write payments and what went back to a new CSV file")
     export.add_argument("file", type=Path, metavar="FILE")
     export.add_argument("--practice", metavar="SLUG", help="needed where there are several")
@@ -45,7 +48,25 @@ def _day(text: str) -> date:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 when the file is written; 2 wrong usage."""
+    """0 when the file is written, or nothing differs; 1 where something does; 2 wrong usage."""
+    return _check() if args.does == "check" else _export(args)
+
+
+def _check() -> int:
+    app = opened()
+    try:
+        reconcile.run_all(app)
+        with app.db.read() as tx:
+            every = [one for practice in people.practices(tx) for one in reconciled.standing(tx, practice.id)]
+    finally:
+        app.db.dispose()
+    for one in every:
+        print(f"{one.subject} {one.what}: {one.provider} says {one.theirs}, the ledger {one.ours}")
+    print(f"{len(every)} differ. Nothing was changed." if every else "Provider and ledger say the same.")
+    return 1 if every else 0
+
+
+def _export(args: argparse.Namespace) -> int:
     if args.file.exists() or args.file.is_symlink():
         raise Sorry(f"{args.file} is there already. Name a new file, so that nothing is lost.", 2)
     app = opened()

@@ -101,7 +101,8 @@ _EN = """
     delete|erase|lose|forget|trash|toss my|this [phone|cell] number !and|with|to|on|for|its|is|from
     remove my|this [phone|cell] number [please|from|off] [{all}] [{list}|please] >
     take my [phone|cell] number off|down|out [{all}] [{list}|please] >
-    ~or i|ill|im|going_to|will|am [just|will] block|blocking|blocked you|this|your|yall !(?:number_)?by_(?:accident|mistake)
+    ~or i|ill|im|going_to|will|am [just|will] block|blocking|blocked you|this|your|yall
+        !(?:number_)?by_(?:accident|mistake)
     or ill|i_will|im [just] block|blocking you|this|your
     < blocking you|this_number
     already unsubscribed|opted_out|texted_stop|said_stop|sent_stop|replied_stop

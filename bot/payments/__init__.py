@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol, runtime_checkable
 
-from flows.money import Money
+from flows.money import ZERO, Money
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,21 @@ class RefusedBack:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """One movement on an account at the provider. `paid`, `given_back` and `taken_back` are about one payment; `payout`
+    went to the practice's own bank; `other` is the provider's business with the practice."""
+
+    id: str
+    what: Literal["paid", "given_back", "taken_back", "payout", "other"]
+    amount: Money
+    """Below zero for what came again: a refund that failed, a dispute that was won."""
+    fee: Money = ZERO
+    """What the provider kept of it."""
+    ref: str = ""
+    """Our name of the payment; empty where it has none of ours."""
+
+
+@dataclass(frozen=True)
 class Told:
     """What a provider tells us unasked, once its signature has been checked.
 
@@ -143,6 +158,9 @@ class Provider(Protocol):
 
     def found_back(self, ask: Ask, key: str) -> GivenBack | NotThere | NoAnswer:
         """Whether something was given back under this key. Changes nothing."""
+
+    def moved(self, account: str, since: datetime, until: datetime) -> tuple[Moved, ...] | NoAnswer:
+        """What moved on an account from `since` on and before `until`, as the provider's own books have it."""
 
     def told(self, body: bytes, headers: Mapping[str, str]) -> Told | None:
         """What an event says; None where its signature is missing or wrong.

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import stripe
@@ -24,6 +24,7 @@ from bot.payments import (
     Closed,
     Declined,
     GivenBack,
+    Moved,
     NoAnswer,
     NotThere,
     OnItsWay,
@@ -37,6 +38,7 @@ from flows.money import ZERO, Money
 
 log = logging.getLogger("sheepdog.stripe")
 
+PAID, GIVEN_BACK, TAKEN_BACK = "paid", "given_back", "taken_back"
 SIGNATURE = "Stripe-Signature"
 TIMEOUT_S = 15
 AROUND = timedelta(minutes=10)
@@ -49,6 +51,11 @@ ENDED = {"checkout.session.completed", "checkout.session.async_payment_succeeded
 CHANGED = ("charge.refunded", "refund.", "charge.dispute.")
 """After these the payment is looked at again: what is given back is believed when asked, not when told."""
 EXPAND = ["payment_intent.latest_charge"]
+MOVES = {
+    "charge": PAID, "payment": PAID, "refund": GIVEN_BACK, "payment_refund": GIVEN_BACK, "refund_failure": GIVEN_BACK,
+    "payout": "payout", "payout_failure": "payout", "payout_cancel": "payout",
+}  # fmt: skip
+"""Stripe's kinds of balance transactions in our words; any other but a dispute's is its business with the practice."""
 BOUNCED = {"failed", "canceled"}
 GONE = {"lost", "needs_response", "under_review"}
 """States of a dispute in which the money has been taken back; `warning_*` ones only ask, `won` gives it back."""
@@ -133,6 +140,34 @@ class StripeCheckout:
         session = self._retrieve(ask, ask.provider_ref) if ask.provider_ref else self._lost(ask)
         paying = session.payment_intent if session is not None else None
         return str(paying if isinstance(paying, str) else paying.id) if paying else None
+
+    def moved(self, account: str, since: datetime, until: datetime) -> tuple[Moved, ...] | NoAnswer:
+        """The account's balance transactions, each with our name of its charge."""
+        try:
+            window: Any = {"gte": int(since.timestamp()), "lt": int(until.timestamp())}
+            made = self._client.v1.balance_transactions.list(
+                {"created": window, "limit": 100, "expand": ["data.source"]}, _on(account)
+            )
+            pages: Iterator[Any] = made.auto_paging_iter()
+            return tuple(self._moved(one.to_dict(), account) for one in pages)
+        except stripe.StripeError as error:
+            return NoAnswer(type(error).__name__)
+
+    def _moved(self, one: Mapping[str, Any], account: str) -> Moved:
+        source = one["source"] if isinstance(one["source"], Mapping) else {}
+        what: Any = TAKEN_BACK if source.get("object") == "dispute" else MOVES.get(one["type"], "other")
+        amount, fee = Money(int(one["amount"])), Money(int(one["fee"]))
+        named = what in (PAID, GIVEN_BACK, TAKEN_BACK)
+        ref = self._name_of(source, account) if named else ""
+        return Moved(str(one["id"]), what, amount if what in (PAID, "other") else -amount, fee, ref)
+
+    def _name_of(self, source: Mapping[str, Any], account: str) -> str:
+        """Our name, which a charge has from its intent, and a refund or a dispute by its charge."""
+        ref = str((source.get("metadata") or {}).get("ref", ""))
+        if ref or not source.get("charge"):
+            return ref
+        taken = self._client.v1.charges.retrieve(str(source["charge"]), None, _on(account)).to_dict()
+        return str((taken.get("metadata") or {}).get("ref", ""))
 
     def told(self, body: bytes, headers: Mapping[str, str]) -> Told | None:
         """What an event says. Raises ConnectionError where Stripe must first be asked whose it is, and can't be."""

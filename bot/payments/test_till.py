@@ -25,6 +25,7 @@ from bot.payments import (
     Declined,
     Drawer,
     GivenBack,
+    Moved,
     NoAnswer,
     NotThere,
     Paid,
@@ -104,6 +105,18 @@ class TestTill:
         except sqlite3.Error as error:
             return NoAnswer(type(error).__name__)
         return GivenBack(key) if found else NotThere()
+
+    def moved(self, account: str, since: datetime, until: datetime) -> tuple[Moved, ...] | NoAnswer:
+        """The drawers that were paid. Slips have no date here, so what was given back is only in `find`."""
+        try:
+            with self._record() as record:
+                paid = record.execute("SELECT * FROM drawers WHERE state = 'paid'").fetchall()
+        except sqlite3.Error as error:
+            return NoAnswer(type(error).__name__)
+        known = [(datetime.fromisoformat(row["known_at"]), row) for row in paid]
+        return tuple(
+            Moved(row["key"], "paid", Money(row["cents"]), ref=row["ref"]) for at, row in known if since <= at < until
+        )
 
     def told(self, body: bytes, headers: Mapping[str, str]) -> Told | None:
         """What one of the till's events says, if the till signed it."""

@@ -29,6 +29,7 @@ from webhooks.stripe_emulator.office import Account, Office, signed
 from webhooks.stripe_emulator.server import create
 
 SPEC = Path(__file__).resolve().parents[3] / "shared/specs/stripe_subset.json"
+FIXTURES = SPEC.with_name("stripe_fixtures_subset.json")
 AUTH = {"Authorization": f"Bearer {KEY}"}
 ASK = Ask("a" * 32, 1, Money(24001), "http://here/done")
 
@@ -172,6 +173,17 @@ def test_what_it_answers_has_stripes_shapes(here: Stripe) -> None:
             faults = [f"{one.json_path}: {one.message[:120]}" for one in checked(kind).iter_errors(told)]
             assert faults == [], (kind, told["id"])
         assert list(checked(kind).iter_errors({**here.all(kind)[0], "id": 7, "livemode": "no"})), "it would be seen"
+
+
+@pytest.mark.skipif(not FIXTURES.exists(), reason="needs ../shared: specs/stripe_fixtures_subset.json")
+def test_movements_have_the_fields_of_stripes_own_example(here: Stripe) -> None:
+    """The description that we have knows nothing of them, an example does."""
+    here.provider.start(Ask("a" * 32, 1, Money(5000), "http://here"))
+    here.pay("a" * 32, WORKS)
+    example = json.loads(FIXTURES.read_text())["resources"]["balance_transaction"]
+    (moved,) = here.all("balance_transaction")
+    assert set(moved) == set(example)
+    assert {name for name in moved if type(moved[name]) is not type(example[name])} <= {"description"}
 
 
 def test_the_sdk_knows_every_object(here: Stripe) -> None:

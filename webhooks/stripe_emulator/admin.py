@@ -34,6 +34,8 @@ def blueprint(office: Office) -> Blueprint:
 
 def _does(desk: Desk, what: str, id: str) -> dict[str, Any]:
     match what:
+        case "payout":
+            return bank.payout(desk)
         case "clear":
             return bank.clear(desk, id)
         case "dispute":

@@ -21,7 +21,8 @@ KEPT_S = 24 * 3600
 KINDS = {
     "checkout/sessions": "checkout.session", "payment_intents": "payment_intent", "charges": "charge",
     "refunds": "refund", "setup_intents": "setup_intent", "customers": "customer", "disputes": "dispute",
-    "payment_methods": "payment_method", "events": "event",
+    "payment_methods": "payment_method", "events": "event", "balance_transactions": "balance_transaction",
+    "payouts": "payout",
 }  # fmt: skip
 MAKES: dict[str, Callable[[Desk, Mapping[str, Any]], Object]] = {
     "checkout/sessions": bank.open_session,
@@ -33,6 +34,8 @@ MAKES: dict[str, Callable[[Desk, Mapping[str, Any]], Object]] = {
 }
 EXPANDS = {"payment_intent": "payment_intent", "latest_charge": "charge", "setup_intent": "setup_intent",
            "payment_method": "payment_method", "charge": "charge"}  # fmt: skip
+SOURCES = {"ch": "charge", "re": "refund", "dp": "dispute", "po": "payout"}
+"""What a balance transaction is about, by how its id begins."""
 FILTERS = ("payment_intent", "customer", "charge", "status", "type")
 
 
@@ -82,7 +85,7 @@ def _list(desk: Desk, path: str, told: Mapping[str, Any]) -> Object:
         if name in told:
             found = [one for one in found if one.get(name) == told[name]]
     created = told.get("created") or {}
-    low, high = int(created.get("gte", 0)), int(created.get("lte", 1 << 40))
+    low, high = int(created.get("gte", 0)), min(int(created.get("lte", 1 << 40)), int(created.get("lt", 1 << 40)) - 1)
     found = [one for one in found if low <= one["created"] <= high]
     if after := told.get("starting_after"):
         places = [place for place, one in enumerate(found) if one["id"] == after]
@@ -100,8 +103,8 @@ def _expanded(desk: Desk, told: Object, asked: Mapping[str, Any]) -> Object:
 def _expand(desk: Desk, told: Object, path: list[str]) -> Object:
     name, *rest = path
     inner = told.get(name)
-    if isinstance(inner, str) and name in EXPANDS:
-        inner = desk.pages.get(desk.account, EXPANDS[name], inner)
+    if isinstance(inner, str) and (kind := EXPANDS.get(name) or SOURCES.get(inner.partition("_")[0])):
+        inner = desk.pages.get(desk.account, kind, inner)
     if isinstance(inner, dict):
         return {**told, name: _expand(desk, inner, rest) if rest else inner}
     return told

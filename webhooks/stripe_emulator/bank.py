@@ -15,6 +15,7 @@ from webhooks.stripe_emulator.book import Pages
 from webhooks.stripe_emulator.shapes import Object
 
 DAY = 86400
+DISPUTE_FEE = 1500
 LETTERS = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
@@ -156,10 +157,36 @@ def _save(desk: Desk, found: Object, card: cards.Method) -> str:
 # -- money --
 
 
+def move(desk: Desk, kind: str, source: Object, amount: int, fee: int = 0) -> str:
+    """Writes a movement into the account's own books; its id."""
+    id = desk.new_id("txn")
+    desk.put(shapes.balance_transaction(id, kind, source["id"], amount, fee, desk.now))
+    return id
+
+
+def payout(desk: Desk) -> Object:
+    """All that is on the account goes to its owner's bank."""
+    moved = desk.pages.all(desk.account, "balance_transaction")
+    amount = sum(one["net"] for one in moved)
+    if amount <= 0:
+        raise wrong("You have insufficient funds in your Stripe account.", code="balance_insufficient")
+    made = shapes.payout(desk.new_id("po"), amount, desk.now)
+    made["balance_transaction"] = move(desk, "payout", made, -amount)
+    desk.tell("payout.created", desk.put(made))
+    return made
+
+
+def _fee(amount: int) -> int:
+    return round(amount * 0.029) + 30
+
+
 def _charge(desk: Desk, paying: Object, method: Object, refused: str, card: cards.Method | None = None) -> Object:
     taken = shapes.charge(desk.new_id("ch"), paying, method, desk.now, refused)
     desk.put(taken)
     slow = taken["status"] == "pending"
+    if not refused and not slow:
+        done = move(desk, "charge", taken, taken["amount"], _fee(taken["amount"]))
+        taken = desk.put({**taken, "balance_transaction": done})
     after = {**paying, "payment_method": method["id"], "latest_charge": taken["id"]}
     if refused:
         told = shapes.declined(refused, charged=taken["id"])["error"]
@@ -197,7 +224,8 @@ def clear(desk: Desk, id: str) -> Object:
         desk.tell("payment_intent.payment_failed", after)
         news = "checkout.session.async_payment_failed"
     else:
-        taken = desk.put({**taken, "status": "succeeded", "balance_transaction": f"txn_{taken['id'][3:]}"})
+        done = move(desk, "payment", taken, taken["amount"], min(_fee(taken["amount"]), 500))
+        taken = desk.put({**taken, "status": "succeeded", "balance_transaction": done})
         after = {**paying, "status": "succeeded", "amount_received": paying["amount"]}
         desk.tell("charge.succeeded", taken)
         desk.tell("payment_intent.succeeded", after)
@@ -243,6 +271,7 @@ def refund(desk: Desk, told: Mapping[str, Any]) -> Object:
     if amount > left:
         raise wrong("Refund amount is greater than unrefunded amount on charge.", "amount")
     made = shapes.refund(desk.new_id("re"), taken, amount, told.get("metadata") or {}, desk.now)
+    made["balance_transaction"] = move(desk, "refund", made, -amount)
     desk.put(made)
     given = taken["amount_refunded"] + amount
     taken = desk.put({**taken, "amount_refunded": given, "refunded": given == taken["amount"]})
@@ -256,6 +285,7 @@ def fail_refund(desk: Desk, id: str) -> Object:
     made = desk.get("refund", id)
     taken = desk.get("charge", made["charge"])
     desk.put({**taken, "amount_refunded": taken["amount_refunded"] - made["amount"], "refunded": False})
+    move(desk, "refund_failure", made, made["amount"])
     failed = desk.put({**made, "status": "failed", "failure_reason": "lost_or_stolen_card"})
     desk.tell("refund.failed", failed)
     return failed
@@ -266,6 +296,7 @@ def open_dispute(desk: Desk, charge: str, amount: int) -> Object:
     taken = desk.get("charge", charge)
     desk.put({**taken, "disputed": True})
     made = desk.put(shapes.dispute(desk.new_id("dp"), taken, desk.now, amount))
+    move(desk, "adjustment", made, -amount, DISPUTE_FEE)
     desk.tell("charge.dispute.created", made)
     desk.tell("charge.dispute.funds_withdrawn", made)
     return made
@@ -275,6 +306,7 @@ def end_dispute(desk: Desk, id: str, won: bool) -> Object:
     """The bank has decided."""
     ended = desk.put({**desk.get("dispute", id), "status": "won" if won else "lost"})
     if won:
+        move(desk, "adjustment", ended, ended["amount"])
         desk.tell("charge.dispute.funds_reinstated", ended)
     desk.tell("charge.dispute.closed", ended)
     return ended

@@ -75,12 +75,11 @@ def intent(id: str, amount: int, currency: str, now: int, **more: Any) -> Object
 def charge(id: str, paying: Mapping[str, Any], method: Mapping[str, Any], now: int, refused: str = "") -> Object:
     """A try to take the money of an intent: succeeded, pending (a bank) or failed."""
     pending = method["type"] == "us_bank_account" and not refused
-    taken = not refused and not pending
     amount = paying["amount"]
     return {
         "id": id, "object": "charge", "amount": amount, "amount_captured": 0 if refused else amount,
         "amount_refunded": 0, "application": None, "application_fee": None, "application_fee_amount": None,
-        "balance_transaction": f"txn_{id[3:]}" if taken else None, "billing_details": NOBODY,
+        "balance_transaction": None, "billing_details": NOBODY,
         "calculated_statement_descriptor": None, "captured": not refused, "created": now,
         "currency": paying["currency"], "customer": paying["customer"], "description": None, "disputed": False,
         "failure_balance_transaction": None, "failure_code": _code(refused) or None,
@@ -164,6 +163,27 @@ def dispute(id: str, taken: Mapping[str, Any], now: int, amount: int) -> Object:
                              "submission_count": 0},
         "is_charge_refundable": False, "livemode": False, "metadata": {}, "payment_intent": taken["payment_intent"],
         "reason": "fraudulent", "status": "needs_response",
+    }  # fmt: skip
+
+
+def balance_transaction(id: str, kind: str, source: str, amount: int, fee: int, now: int) -> Object:
+    """A movement on an account, as its own books have it."""
+    category = {"payment": "charge", "adjustment": "dispute"}.get(kind, kind)
+    return {
+        "id": id, "object": "balance_transaction", "amount": amount, "available_on": now + 2 * 86400,
+        "balance_type": "payments", "created": now, "currency": "usd", "description": None, "exchange_rate": None,
+        "fee": fee, "fee_details": [], "net": amount - fee, "reporting_category": category, "source": source,
+        "status": "pending", "type": kind,
+    }  # fmt: skip
+
+
+def payout(id: str, amount: int, now: int) -> Object:
+    """What is on an account goes to its owner's bank."""
+    return {
+        "id": id, "object": "payout", "amount": amount, "arrival_date": now + 2 * 86400, "automatic": True,
+        "balance_transaction": None, "created": now, "currency": "usd", "description": "STRIPE PAYOUT",
+        "destination": None, "failure_code": None, "livemode": False, "metadata": {}, "method": "standard",
+        "source_type": "card", "status": "in_transit", "type": "bank_account",
     }  # fmt: skip
 
 
