@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -177,7 +178,7 @@ def test_months_are_looked_at_in_pieces(town: Town, stripe: Stripe) -> None:
         reconcile.run_all(town.app)
     looked = runs(town)[::-1]
     assert [one.until - one.since for one in looked[:2]] == [timedelta(days=31)] * 2
-    assert all(one.since == other.until for other, one in zip(looked, looked[1:], strict=False))
+    assert all(later.since == earlier.until for earlier, later in pairwise(looked))
 
 
 def test_a_bank_debit_counts_when_it_has_come(town: Town, stripe: Stripe) -> None:

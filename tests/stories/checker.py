@@ -1,0 +1,133 @@
+"""Reads both sides' files and says what is wrong. Plain SQL; imports nothing of the product, and nothing of its rules.
+
+What is true after any story: each patient owes what was billed, less what came, plus what went back; every cent that
+Stripe took, gave back and had taken back stands in the ledger once; kept balances are the sums of the lines; no agreed
+plan is beyond the practice's limits.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+LEAST_PART, MOST_PARTS, LEAST_TOTAL, MOST_DAYS = 2500, 12, 5000, 31
+"""Fact sheet, section 11: the defaults of plans, in cents, payments, cents and days."""
+GONE = ("lost", "needs_response", "under_review")
+
+OWED = """
+SELECT COALESCE(SUM(CASE WHEN debit = :account THEN cents ELSE 0 END)
+              - SUM(CASE WHEN credit = :account THEN cents ELSE 0 END), 0) FROM ledger_lines
+"""
+KEPT = """
+SELECT account, SUM(cents) FROM (
+    SELECT debit AS account, cents FROM ledger_lines UNION ALL SELECT credit, -cents FROM ledger_lines)
+WHERE account LIKE '%:%' GROUP BY account
+"""
+POSTED = """
+SELECT p.ref, e.kind, e.source_kind,
+       SUM(CASE WHEN l.credit LIKE 'patient:%' THEN l.cents WHEN l.debit LIKE 'patient:%' THEN -l.cents ELSE 0 END)
+FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id JOIN payments p ON p.id = e.payment_id
+WHERE p.provider = 'stripe_checkout' AND e.kind IN ('you_paid', 'refunded') AND p.patient_id = :patient
+GROUP BY p.ref, e.kind, e.source_kind
+"""
+PLANS = """
+SELECT pl.id, pl.created_at, q.parts, q.days, q.owed_cents FROM plans pl JOIN quotes q ON q.id = pl.quote_id
+WHERE pl.patient_id = :patient
+"""
+
+
+def faults(ours: Path, theirs: Path, patient: int, billed: int, at_office: int) -> list[str]:
+    """What is wrong with a patient's money, in words; empty where all is well."""
+    with _read(ours) as us, _read(theirs) as them:
+        refs = {row[0] for row in us.execute("SELECT ref FROM payments WHERE patient_id = ?", (patient,))}
+        taken = _taken(them, refs)
+        posted = _posted(us, patient)
+        return [*_sums(us, patient, billed, at_office, taken), *_same(posted, taken), *_kept(us), *_open(us, patient),
+                *_plans(us, patient)]  # fmt: skip
+
+
+@contextlib.contextmanager
+def _read(file: Path) -> Iterator[sqlite3.Connection]:
+    with contextlib.closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as found:
+        yield found
+
+
+def _taken(them: sqlite3.Connection, refs: set[str]) -> dict[str, tuple[int, int, int]]:
+    """What Stripe took, gave back and had taken back, by our name of the payment."""
+    told: dict[str, list[dict[str, object]]] = defaultdict(list)
+    for kind, words in them.execute("SELECT kind, told FROM objects WHERE kind IN ('charge', 'refund', 'dispute')"):
+        told[kind].append(json.loads(words))
+    found: dict[str, tuple[int, int, int]] = {}
+    for charge in told["charge"]:
+        ref = charge["metadata"].get("ref")  # type: ignore[attr-defined]
+        if ref not in refs or charge["status"] != "succeeded":
+            continue
+        mine = {kind: [one for one in told[kind] if one["charge"] == charge["id"]] for kind in ("refund", "dispute")}
+        back = [one["amount"] for one in mine["refund"] if one["status"] == "succeeded"]
+        gone = [one["amount"] for one in mine["dispute"] if one["status"] in GONE]
+        was = found.get(ref, (0, 0, 0))
+        new = (charge["amount"], sum(back), sum(gone))  # type: ignore[arg-type]
+        found[ref] = tuple(a + b for a, b in zip(was, new, strict=True))  # type: ignore[assignment,operator]
+    return found
+
+
+def _posted(us: sqlite3.Connection, patient: int) -> dict[str, tuple[int, int, int]]:
+    found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for ref, kind, source, cents in us.execute(POSTED, {"patient": patient}):
+        place = 0 if kind == "you_paid" else 1 if source == "given_back" else 2
+        found[ref][place] += cents if place == 0 else -cents
+    return {ref: (a, b, c) for ref, (a, b, c) in found.items() if (a, b, c) != (0, 0, 0)}
+
+
+def _sums(us: sqlite3.Connection, patient: int, billed: int, at_office: int,
+          taken: dict[str, tuple[int, int, int]]) -> list[str]:  # fmt: skip
+    came = sum(a - b - c for a, b, c in taken.values())
+    should = billed - at_office - came
+    does = us.execute(OWED, {"account": f"patient:{patient}"}).fetchone()[0]
+    said = f"patient {patient} owes {does}: billed {billed}, at the office {at_office}, by Stripe {came}"
+    return [] if does == should else [said]
+
+
+def _same(posted: dict[str, tuple[int, int, int]], taken: dict[str, tuple[int, int, int]]) -> list[str]:
+    return [f"payment {ref[:6]}: Stripe {taken.get(ref)}, ledger {posted.get(ref)}"
+            for ref in sorted({*posted, *taken}) if posted.get(ref) != taken.get(ref)]  # fmt: skip
+
+
+def _kept(us: sqlite3.Connection) -> list[str]:
+    kept = dict(us.execute("SELECT account, cents FROM ledger_balances"))
+    summed = dict(us.execute(KEPT))
+    found = [f"{one} is kept as {kept.get(one)}, its lines say {summed.get(one)}"
+             for one in sorted({*kept, *summed}) if kept.get(one, 0) != summed.get(one, 0)]  # fmt: skip
+    lonely = us.execute("SELECT COUNT(*) FROM ledger_entries WHERE id NOT IN (SELECT entry_id FROM ledger_lines)")
+    bad = us.execute("SELECT COUNT(*) FROM ledger_lines WHERE cents <= 0 OR debit = credit")
+    counted = ((lonely.fetchone()[0], "entries without lines"), (bad.fetchone()[0], "lines that move nothing"))
+    return found + [f"{count} {what}" for count, what in counted if count]
+
+
+def _open(us: sqlite3.Connection, patient: int) -> list[str]:
+    waiting = "SELECT id, state FROM payments WHERE patient_id = ? AND state IN ('created', 'asked', 'unknown')"
+    rows = us.execute(waiting, (patient,))
+    return [f"payment {id} is still {state}" for id, state in rows]
+
+
+def _plans(us: sqlite3.Connection, patient: int) -> list[str]:
+    found = []
+    for id, made, parts, days, owed in us.execute(PLANS, {"patient": patient}):
+        amounts, dates = json.loads(parts), json.loads(days)
+        beyond = [
+            sum(amounts) != owed, min(amounts) < LEAST_PART, not 2 <= len(amounts) <= MOST_PARTS, owed < LEAST_TOTAL,
+            len(amounts) != len(dates), dates != sorted(set(dates)), max(amounts) - min(amounts) > 1,
+            not 0 < _days(made, dates[0]) <= MOST_DAYS,
+        ]  # fmt: skip
+        if any(beyond):
+            found.append(f"plan {id} is beyond policy {beyond}: {amounts} of {owed}, first {dates[0]} from {made}")
+    return found
+
+
+def _days(made: str, first: str) -> int:
+    return (date.fromisoformat(first) - date.fromisoformat(made[:10])).days

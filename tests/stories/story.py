@@ -1,0 +1,289 @@
+"""One story: a patient is billed, pays, is refunded, disputes and agrees to plans, while calls and processes die."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from bot import collect, desk_money, links, reconcile, refunds
+from bot.collect import Order
+from flows import offers
+from flows.money import ZERO, Money
+from storage import ledger, payments, people, plans, quotes
+from storage import refunds as refund_rows
+from storage.payments import Payment
+from tests.at_once import at_once
+from tests.rows import a_patient
+from tests.stories.wire import Died, Unsure
+from tests.stripe_here import ANSWER, BANK, CALL, EMPTY_BANK, REFUSED, WORKS, Stripe
+from tests.webhooks.office import Office, open_office
+
+Step = tuple[str, int]
+TROUBLES: tuple[str | int, ...] = (CALL, ANSWER, 500, Unsure.BEFORE, Unsure.AFTER)
+CARDS = (WORKS, WORKS, WORKS, REFUSED, BANK, EMPTY_BANK)
+NOT_IN_STEP = timedelta(seconds=610)
+"""The sweep asks after old payments in ten seconds of every 600; steps of 600 would always be beside them."""
+LONGEST_WAIT = 400
+"""Sweeps after which a story that has come to no end has lost something."""
+
+
+@dataclass
+class Town:
+    """An office and its Stripe, in which many stories are played one after the other."""
+
+    office: Office
+    stripe: Stripe
+    people: int = 0
+
+    @classmethod
+    def open(cls, folder: Path) -> Town:
+        office = open_office(folder / "office")
+        stripe = Stripe(folder, office.app.now)
+        office.app.payments.clear()  # type: ignore[attr-defined]
+        office.app.payments["stripe_checkout"] = stripe.provider  # type: ignore[index]
+        return cls(office, stripe)
+
+    def close(self) -> None:
+        self.office.app.db.dispose()
+
+
+@dataclass
+class Story:
+    """What a patient was billed and paid at the office, as the teller remembers it."""
+
+    town: Town
+    patient: int = 0
+    billed: int = 0
+    at_office: int = 0
+    news: list[bytes] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        office, now = self.town.office, self.town.office.app.now()
+        self.town.people += 1
+        number = f"+1720555{self.town.people:04}"
+        with office.app.db.begin() as tx:
+            self.patient = a_patient(tx, office.practice, f"Pat{self.town.people}", "Story", number, now=now)
+            self.billed = ledger.balance(tx, self.patient).cents
+
+    # -- what the story needs to know --
+
+    def mine(self) -> list[Payment]:
+        with self.town.office.app.db.read() as tx:
+            return payments.of_patient(tx, self.patient)
+
+    def owed(self) -> Money:
+        with self.town.office.app.db.read() as tx:
+            return ledger.balance(tx, self.patient)
+
+    def charges(self) -> list[str]:
+        refs = {one.ref for one in self.mine()}
+        return [one["id"] for one in self.town.stripe.all("charge") if one["metadata"].get("ref") in refs]
+
+    # -- steps --
+
+    def play(self, steps: Sequence[Step]) -> None:
+        """Each step may end in a process that dies; the next one goes on from what was committed."""
+        for what, number in steps:
+            with contextlib.suppress(Died, ConnectionError):
+                STEPS[what](self, number)
+
+    def bill(self, number: int) -> None:
+        office = self.town.office
+        cents = 1 + number * 37 % 30000
+        with office.app.db.begin() as tx:
+            ledger.charge(tx, office.practice, self.patient, "story", f"{self.patient}:{self.billed}:{number}",
+                          Money(cents), office.app.now())  # fmt: skip
+        self.billed += cents
+
+    def insurer(self, number: int) -> None:
+        office = self.town.office
+        cents = 1 + number * 13 % 9000
+        with office.app.db.begin() as tx:
+            source = f"{self.patient}:{self.billed}:{number}"
+            now = office.app.now()
+            if ledger.adjust(tx, office.practice, self.patient, "story", source, Money(cents), now) is None:
+                return
+        self.billed -= cents
+
+    def begin(self, number: int) -> None:
+        app, owed = self.town.office.app, self.owed()
+        if owed.cents < 50:
+            return
+        amount = owed if number % 3 else Money(max(50, owed.cents * (number % 97 + 1) // 100))
+        with app.db.begin() as tx:
+            practice = people.practice(tx, self.town.office.practice)
+            url = links.make(tx, app.settings, "pay", practice, self.patient, None, 1, app.now())
+        with app.db.read() as tx:
+            link = links.open_link(tx, url.rpartition("/")[2], app.now()).link
+        assert link is not None
+        collect.begin(app, Order(link, self.patient, amount, 0, "http://here/{ref}", "en"))
+
+    def pay(self, number: int) -> None:
+        for one in self.mine():
+            session = self.town.stripe.session(one.ref)
+            if session is not None and session["status"] == "open":
+                self.town.stripe.pay(one.ref, CARDS[number % len(CARDS)])
+                return
+
+    def bank(self, number: int) -> None:
+        refs = {one.ref for one in self.mine()}
+        for one in self.town.stripe.all("payment_intent"):
+            if one["status"] == "processing" and one["metadata"].get("ref") in refs:
+                self.town.stripe.does("clear", one["id"])
+
+    def hear(self, number: int) -> None:
+        """Some of the news, in any order, some of it twice and some never; older news comes again."""
+        rng = random.Random(number)
+        self.news += [body for body, _ in self.town.stripe.send()]
+        told = [body for body in self.news if rng.random() < 0.7] + rng.sample(self.news, min(2, len(self.news)))
+        rng.shuffle(told)
+        for body in told:
+            self.tell(body)
+
+    def tell(self, body: bytes) -> None:
+        with contextlib.suppress(ConnectionError):  # our door answers 503 then, and Stripe sends it again
+            collect.heard(self.town.office.app, "stripe_checkout", self.town.stripe.provider._told_of(json.loads(body)))
+
+    def trouble(self, number: int) -> None:
+        self.town.stripe.wire.lose = [None] * (number % 4) + [TROUBLES[number % len(TROUBLES)]]
+
+    def wait(self, number: int) -> None:
+        lengths = (20, 95, 700, 4000, 90_000, 400_000)
+        self.town.office.pass_time(timedelta(seconds=lengths[number % len(lengths)]))
+
+    def sweep(self, number: int) -> None:
+        collect.sweep_payments(self.town.office.app)
+        refunds.sweep(self.town.office.app)
+
+    def two_workers(self, number: int) -> None:
+        """The sweep of one, and news that reaches another at the same moment."""
+        self.news += [body for body, _ in self.town.stripe.send()]
+        body = self.news[number % len(self.news)] if self.news else None
+        app = self.town.office.app
+
+        def tell() -> None:
+            if body:
+                self.tell(body)
+
+        at_once(lambda: collect.sweep_payments(app) and None, tell, tell)
+
+    def dispute(self, number: int) -> None:
+        if ids := self.charges():
+            self.town.stripe.flask.test_client().post(f"/admin/dispute/{ids[number % len(ids)]}")
+
+    def judge(self, number: int) -> None:
+        open_ = [one for one in self.town.stripe.all("dispute") if one["charge"] in self.charges()]
+        for one in open_:
+            if one["status"] == "needs_response":
+                self.town.stripe.does("win" if number % 2 else "lose", one["id"])
+
+    def refund(self, number: int) -> None:
+        office = self.town.office
+        for one in self.mine():
+            with office.app.db.read() as tx:
+                left = refunds.may_go_back(tx, one)
+            if left > ZERO:
+                amount = left if number % 2 else Money(max(1, left.cents * (number % 89) // 100))
+                before = self.owed()
+                refunds.propose(office.app, office.staff["ana"], self.patient, one.id, amount)
+                if one.provider != "stripe_checkout":
+                    self.at_office -= (self.owed() - before).cents
+                return
+
+    def agree(self, number: int) -> None:
+        office = self.town.office
+        for one in self.mine():
+            with office.app.db.read() as tx:
+                open_ = [wish for wish in refund_rows.of_payment(tx, one.id) if wish.state == "proposed"]
+            for wish in open_:
+                before = self.owed()
+                does = refunds.agree if number % 3 else refunds.withdraw
+                does(office.app, office.staff["kate"], self.patient, wish.id)
+                if one.provider != "stripe_checkout":
+                    self.at_office -= (self.owed() - before).cents
+
+    def own_tools(self, number: int) -> None:
+        """A refund at Stripe's own dashboard."""
+        refs = {one.ref for one in self.mine()}
+        for one in self.town.stripe.all("payment_intent"):
+            if one["metadata"].get("ref") in refs and one["status"] == "succeeded":
+                told = {"payment_intent": one["id"], "amount": str(number % 500 + 1)}
+                head = {"Authorization": "Bearer sk_test_here"}
+                self.town.stripe.flask.test_client().post("/v1/refunds", data=told, headers=head)
+                return
+
+    def cash(self, number: int) -> None:
+        office, made = self.town.office, self.mine()
+        before = self.owed()
+        cents = Money(100 + number * 7 % 9000)
+        desk_money.paid_here(office.app, office.staff["ana"], self.patient, cents, "cash", made[0].id if made else 0)
+        self.at_office += (before - self.owed()).cents
+
+    def listed(self, number: int) -> None:
+        office, made = self.town.office, [one for one in self.mine() if one.state == "paid"]
+        if made:
+            one = made[number % len(made)]
+            desk_money.in_list(office.app, office.staff["ana"], self.patient, one.id)
+
+    def plan(self, number: int) -> None:
+        """What the patient wishes for, as offers make it, agreed to."""
+        app, owed = self.town.office.app, self.owed()
+        with app.db.begin() as tx:
+            practice = people.practice(tx, self.town.office.practice)
+            today = app.now().date()
+            found = (offers.by_amount(owed, practice.policy, today, ("week", "month", None)[number % 3],
+                                      Money(number * 11 % 20000)) if number % 2 else
+                     offers.of_length(owed, practice.policy, today, number % 14))  # fmt: skip
+            if found is None:
+                return
+            now, terms = app.now(), found.quote(self.patient, owed)
+            quote = quotes.add(tx, practice.id, None, terms, "plan", "story", now, now + timedelta(hours=72))
+            plans.start(tx, quote, "active", now, "page")
+
+    def compare(self, number: int) -> None:
+        reconcile.run_all(self.town.office.app)
+
+    # -- the end --
+
+    def settle(self) -> None:
+        """Nothing gets lost any more; whatever is under way comes to its end."""
+        office, stripe = self.town.office, self.town.stripe
+        stripe.wire.lose = []
+        for _ in range(LONGEST_WAIT):
+            self.bank(0)
+            self.hear_all()
+            office.pass_time(NOT_IN_STEP)
+            self.sweep(0)
+            with office.app.db.read() as tx:
+                wishes = [wish for one in self.mine() for wish in refund_rows.of_payment(tx, one.id)]
+            going = [wish for wish in wishes if wish.state in ("asked", "unknown")]
+            if not going and all(one.state not in collect.OPEN for one in self.mine()):
+                break
+        self.hear_all()
+
+    def hear_all(self) -> None:
+        self.news += [body for body, _ in self.town.stripe.send()]
+        for body in self.news:
+            self.tell(body)
+        self.news.clear()
+
+
+STEPS: dict[str, Callable[[Story, int], None]] = {
+    name: getattr(Story, name)
+    for name in ("bill", "insurer", "begin", "pay", "bank", "hear", "trouble", "wait", "sweep", "two_workers",
+                 "dispute", "judge", "refund", "agree", "own_tools", "cash", "listed", "plan", "compare")
+}  # fmt: skip
+OFTEN = ("begin", "pay", "begin", "pay", "hear", "trouble", "wait", "sweep")
+"""Steps that come twice as often, as the others stand on them."""
+
+
+def told(seed: int) -> list[Step]:
+    """The steps of a random story."""
+    rng = random.Random(seed)
+    names = (*STEPS, *OFTEN)
+    return [(rng.choice(names), rng.randrange(10_000)) for _ in range(rng.randrange(4, 28))]
