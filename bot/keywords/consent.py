@@ -130,7 +130,6 @@ _EN = """
     discontinue|cease|halt|terminate [{all}] communications?|contact|correspondence
     no_longer send|receive|sending|contact|text|message [me|to|{all}] {texts}|me|this_number
     keep|keeps|kept {texting} me .. stop|quit [it|please] >
-    changed my mind [,] [and] i_dont|dont want [{all}] [text] {texts}|reminders
     no further contact|texts|messages
     texted|sent|typed|replied|said|put stop \\d+|twice|three|several|many [times|already]
 """
@@ -159,7 +158,6 @@ _EN_OUT_NOT = """
     {other} list|lists|only
     did|have|has|hope|think|why [you|yall|they] [guys|just|already] take|taken|took|remove|removed|drop|dropped|
         block|blocked|unsubscribe|unsubscribed me
-    not from [the|your] {texts}
     unsubscribe [me|us|please] from the|my|a|that !{texts}|{list}|{all}|text|mailing|office|clinic|billing|sms
 """
 _EN_NOT = """
