@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from itertools import product
 from types import ModuleType
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 
 from bot.gate import Rule, verdict
+from tests.asking import asking
 from tests.bot import test_gate, test_gate_content
 
 MODULES: tuple[ModuleType, ...] = (test_gate, test_gate_content)
@@ -71,5 +71,5 @@ def fails(test: Test) -> bool:
 def without(rule: Rule) -> Iterator[None]:
     """The gate, as if there were no such rule."""
     asked = {kind: tuple(one for one in rules if one is not rule) for kind, rules in verdict._ASKED.items()}
-    with patch.object(verdict, "_ASKED", asked):
+    with asking(asked):
         yield

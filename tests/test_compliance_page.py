@@ -15,6 +15,7 @@ from bot.keywords import ORDER
 from flows.policy_terms import KEYS
 from flows.values import MessageClass
 from tests import compliance_page
+from tests.asking import asking
 from tests.compliance_asked import after_stop, capped, hours, needs_consent
 from tests.compliance_shown import shown_by, without
 
@@ -79,7 +80,7 @@ def test_the_table_of_classes_asks_the_gate() -> None:
     """A gate that wants consent for every answer, and is always shut, is told so."""
     never = Rule("never", "x", "x", frozenset(C), lambda message, facts, now: Finding("no"), True, False)
     assert (needs_consent(C.HELP), hours(C.HELP), after_stop(C.SAFETY)) == ("no", "any hour", "yes")
-    with patch.object(verdict, "_ASKED", {kind: (*rules, never) for kind, rules in verdict._ASKED.items()}):
+    with asking({kind: (*rules, never) for kind, rules in verdict._ASKED.items()}):
         assert (needs_consent(C.HELP), after_stop(C.SAFETY)) == ("yes", "no")
         assert hours(C.HELP) != "any hour"
 

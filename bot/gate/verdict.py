@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -70,6 +70,8 @@ RULES: tuple[Rule, ...] = (
 """Every rule, in the fact sheet's order (section 0): the first that drops a text is the headline."""
 
 Found = tuple[Rule, Finding]
+Asked = Mapping[tuple[MessageClass, bool], tuple[Rule, ...]]
+"""By class and whether in a browser."""
 
 _ASKED = {
     (cls, web): tuple(rule for rule in RULES if cls in rule.classes and (rule.web or not web))
@@ -79,18 +81,24 @@ _ASKED = {
 _PASSED: dict[tuple[MessageClass, bool], Reasons] = {
     key: tuple({rule.family or rule.name: rule.holds_when for rule in rules}.items()) for key, rules in _ASKED.items()
 }
-_DUE = {
-    (*key, held, timed): tuple(
-        rule
-        for rule in rules
-        if (held or not rule.rows) and (not timed or rule.timed or (held and rule.family == "holds"))
-    )
-    for key, rules in _ASKED.items()
-    for held in (False, True)
-    for timed in (False, True)
-}
-"""The rules of a kind of text that can say something: of a patient with or without holds, at first or later again, when
-holds may have ended."""
+
+
+def _due_of(asked: Asked) -> dict[tuple[MessageClass, bool, bool, bool], tuple[Rule, ...]]:
+    """The rules of a kind of text that can say something: of a patient with or without holds, at first or later again,
+    when holds may have ended."""
+    return {
+        (*key, held, timed): tuple(
+            rule
+            for rule in rules
+            if (held or not rule.rows) and (not timed or rule.timed or (held and rule.family == "holds"))
+        )
+        for key, rules in asked.items()
+        for held in (False, True)
+        for timed in (False, True)
+    }
+
+
+_DUE = _due_of(_ASKED)
 
 
 def check(message: Outgoing, facts: GateFacts, now: datetime) -> Verdict:

@@ -84,7 +84,7 @@ _EN = """
     bleeding [and|it|that] wont|wouldnt|doesnt|cant|from
     wont|cant|doesnt|never|isnt [stop|get|to|it] stop|stopping [the] bleeding
     blood [is] everywhere|wont|pouring|gushing|all_over|is_everywhere|spurting
-    coughing|vomiting|throwing|puking|spitting|peeing [up] blood !money|work
+    coughing|vomiting|throwing|puking|spitting|peeing|pooping [up] blood !money|work
     gushing|spurting [blood] >
     so|lot|lots|alot [much|of] blood !they_\\w+|you_\\w+|work|tests?|drawn|money|\\?|pressure|sugar|type|thinners?|
         draws?|vials?|sweat
@@ -192,9 +192,8 @@ _EN = """
     heart is racing and|,|\\d+
     need|needs|get|got_any narcan
     hit [his|her|my|the|their] head and|,|now [is|keeps|hes|shes|wont|started] throwing|vomiting|wont|confused
-    pooping|peeing|vomiting [out|up|a_lot_of|so_much] blood
     skin [is] peeling off !sunburn
-    im|were|hes|shes|is pinned|trapped [in|under|inside] !down
+    im|were|hes|shes|is pinned [in|under|inside] !down
 """
 _EN_NOT = """
     this|that|it [just|almost|is] gave|give|giving|gives [me|us|a] heart_attack|stroke
@@ -335,7 +334,7 @@ _ES = """
     mordio|pico una culebra|vibora|serpiente|alacran|cascabel
     oxigeno [esta|en|de] .. dice|esta|en \\d\\d
     voy_a|va_a parir !con|de
-    revento|rompio|reventaron la|mi|su fuente !de|del|en
+    revento|rompio|rompi|reventaron la|mi|su fuente !de|del|en
     chorro|chorros de sangre
     huele|olia|oliendo a gas .. vomit\\w+|mare\\w+|dolor|despierta|hijos
     me estoy|esta hogando|ahogando !en|con|de
@@ -374,7 +373,6 @@ _ES = """
     dedo|mano|pie .. [con] sierra|motosierra|machete !regal\\w+
     trag\\w+|tom\\w+|beb\\w+ anticongelante|gasolina|cloro|raticida|veneno|acido
     se ahogo|esta_ahogando|quemo en|con [la|el|el_agua] alberca|piscina|tina|aceite|agua_hirviendo|agua_caliente
-    rompi|rompio|se_me_rompio|reventé [la|mi] fuente !de_(?:agua|sodas)
     contracciones cada|seguidas|fuertes|muy
     me electrocute|electrocuto
 """

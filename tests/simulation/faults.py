@@ -15,6 +15,7 @@ from bot import desk, gate_facts, outreach, zones
 from bot.gate import frequency, holds, verdict, window
 from bot.gate.rule import Rule
 from bot.gate.window import Window
+from tests.asking import asking
 from tests.simulation.cast import EVERYBODY, Folk
 
 Plant = Callable[[], Any]
@@ -38,7 +39,7 @@ def rules(change: Callable[[Rule], Rule | None]) -> Iterator[None]:
     asked = {
         kind: tuple(new for rule in old if (new := change(rule)) is not None) for kind, old in verdict._ASKED.items()
     }
-    with patch.object(verdict, "_ASKED", asked):
+    with asking(asked):
         yield
 
 
