@@ -29,6 +29,16 @@ LATE = timedelta(hours=1)
 LONGEST = timedelta(days=31)
 """One run looks at no more; the next one goes on from there."""
 
+@dataclass(frozen=True)
+class Looked:
+    """What came of looking at every account."""
+
+    new: int
+    """Differences that were not there before."""
+    unanswered: int
+    """Accounts whose provider did not answer; they are looked at again next time."""
+
+
 Totals = Mapping[str, Money]
 """For each of WHATS how much, in all the time of a payment."""
 
@@ -60,29 +70,31 @@ def totals_of(answer: Answer) -> Totals:
     return {PAID: answer.amount, GIVEN_BACK: answer.refunded or ZERO, TAKEN_BACK: answer.taken_back or ZERO}
 
 
-def run_all(app: App) -> int:
-    """All practices and providers; how many differences are new."""
+def run_all(app: App) -> Looked:
+    """All practices and providers."""
     with app.db.read() as tx:
         practices = people.practices(tx)
-    return sum(run(app, practice, provider) or 0 for practice in practices for provider in app.payments.values())
+    found = [run(app, practice, provider) for practice in practices for provider in app.payments.values()]
+    return Looked(sum(new or 0 for new in found), found.count(None))
 
 
 def run(app: App, practice: Practice, provider: Provider) -> int | None:
-    """From where the last run ended; how many differences are new. None: nothing to look at, or no answer.
+    """From where the last run ended; how many differences are new. None: the provider did not answer.
 
-    Without an answer nothing is written, and the next run looks at the same time again.
+    Then nothing is written, and the next run looks at the same time again.
     """
     with app.db.read() as tx:
         since = reconciled.until(tx, practice.id, provider.name) or payments.first_at(tx, practice.id, provider.name)
     until = app.now() - LATE
     if since is None or since >= until:
-        return None
+        return 0
     until = min(until, since + LONGEST)
     moved = provider.moved(practice.stripe_account, since, until)
     if isinstance(moved, NoAnswer):
         log.warning("not reconciled", extra={"provider": provider.name, "why": moved.why})
         return None
     with app.db.read() as tx:
+        moved = _own(tx, practice, moved)
         known = _known(tx, practice, provider, moved, since, until)
         ours = {one.id: books.of_payment(tx, one.id) for one in known.values()}
     found = _strangers(moved, known)
@@ -94,6 +106,13 @@ def run(app: App, practice: Practice, provider: Provider) -> int | None:
         found += differing(f"payment:{payment.id}", payment.id, totals_of(answer), ours[payment.id])
     summed = _summed(provider.name, moved, since, until, app.now())
     return _write(app, practice, summed, found, set(ours))
+
+
+def _own(tx: Connection, practice: Practice, moved: Iterable[Moved]) -> tuple[Moved, ...]:
+    """Without what belongs to payments of another practice, where several share one account."""
+    of = {one.ref: payments.by_ref(tx, one.ref) for one in moved if one.ref}
+    others = {ref for ref, payment in of.items() if payment is not None and payment.practice_id != practice.id}
+    return tuple(one for one in moved if one.ref not in others)
 
 
 def _known(tx: Connection, practice: Practice, provider: Provider, moved: Iterable[Moved], since: datetime,
@@ -117,8 +136,7 @@ def _strangers(moved: Iterable[Moved], known: Mapping[str, Payment]) -> list[Dif
     ]
 
 
-def _summed(provider: str, moved: Iterable[Moved], since: datetime, until: datetime, now: datetime) -> Run:
-    moved = tuple(moved)
+def _summed(provider: str, moved: tuple[Moved, ...], since: datetime, until: datetime, now: datetime) -> Run:
     sums = {what: total([one.amount for one in moved if one.what == what]) for what in (*WHATS, "payout")}
     fee = total([one.fee for one in moved])
     return Run(provider, since, until, now, sums[PAID], sums[GIVEN_BACK] + sums[TAKEN_BACK], fee, sums["payout"])

@@ -48,22 +48,27 @@ def _day(text: str) -> date:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 when the file is written, or nothing differs; 1 where something does; 2 wrong usage."""
+    """0 when the file is written, or nothing differs; 1 where something does, or nobody answered; 2 wrong usage."""
     return _check() if args.does == "check" else _export(args)
 
 
 def _check() -> int:
     app = opened()
     try:
-        reconcile.run_all(app)
+        looked = reconcile.run_all(app)
         with app.db.read() as tx:
             every = [one for practice in people.practices(tx) for one in reconciled.standing(tx, practice.id)]
     finally:
         app.db.dispose()
     for one in every:
         print(f"{one.subject} {one.what}: {one.provider} says {one.theirs}, the ledger {one.ours}")
-    print(f"{len(every)} differ. Nothing was changed." if every else "Provider and ledger say the same.")
-    return 1 if every else 0
+    if looked.unanswered:
+        print("A payment provider did not answer. Nothing was changed; the next check looks at the same time again.")
+    elif not every:
+        print("Provider and ledger say the same.")
+    if every:
+        print(f"{len(every)} differ. Nothing was changed.")
+    return 1 if every or looked.unanswered else 0
 
 
 def _export(args: argparse.Namespace) -> int:

@@ -116,7 +116,6 @@ _EN = """
     he|she|{kin} [sadly] didnt make it > !to
     he|she|they|who|that|{kin}|{name} didnt survive
     didnt survive the|her|his surgery|operation|accident|cancer|crash|stroke|attack
-    he|she|{kin} expired on|at|last
     {kin}|{name} [has] committed suicide
     died by suicide
     dead people|men dont|cant pay

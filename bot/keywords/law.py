@@ -196,7 +196,7 @@ _SUIT_EN = """
     {tell} .. [to|with|the] {regulator}
     report|reporting you|this|yall to the_state|the_government
     attorney_general|cfpb|insurance_commissioner
-    ~on_the_state|on_the|the medical_board
+    ~on_the_state|on_the medical_board
     hipaa violation|complaint|breach|violations
     violates|violating|violated|violation|violate [of|the|my|federal|state] hipaa|fdcpa|tcpa|privacy|rights|law|laws
     fdcpa|tcpa|fcra

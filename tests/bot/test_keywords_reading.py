@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.keywords import carrier_word
+from bot.keywords import Hit, Scan, carrier_word, scan
 from bot.keywords.machines import of_a_machine
 from bot.keywords.normal import HEAD, TAIL, plain
 from bot.keywords.phrase import keys, phrases
@@ -185,3 +185,19 @@ def test_carrier_word(text: str, word: str | None) -> None:
 def test_machines(text: str, rule: str | None) -> None:
     hit = of_a_machine(text)
     assert (hit.rule if hit else None) == rule
+
+
+def test_what_is_found_unsurely_is_a_doubt_and_no_label() -> None:
+    told = "My husband died in March and I have been so busy with his papers and the house and the kids, what do I owe"
+    found = scan(told)
+    assert (found.labels, found.doubts) == (frozenset(), frozenset({"deceased"}))
+    sure = scan("My husband died")
+    assert (sure.labels, sure.doubts) == (frozenset({"deceased"}), frozenset())
+    assert Scan((Hit("tapback", "en", None, sure=False),)).doubts == frozenset()
+
+
+@pytest.mark.parametrize(("words", "sure"), [(18, True), (19, False)])
+def test_a_wrong_number_told_at_length_is_for_staff(words: int, sure: bool) -> None:
+    """Eighteen words are still brief."""
+    told = "this is the wrong number " + " ".join(["well"] * (words - 5))
+    assert scan(told).sure("wrong_number") is sure and scan(told).has("wrong_number")

@@ -14,9 +14,11 @@ from sqlalchemy import text
 
 from bot.__main__ import main
 from bot.bench import money
+from bot.payments import NoAnswer
+from bot.payments.test_till import TestTill
 from bot.wiring import App
 from flows.money import Money
-from storage import audit, ledger, payments, people
+from storage import audit, ledger, payments, people, reconciled
 from tests.app import home_app
 from tests.rows import NOW, a_patient, a_practice
 
@@ -100,3 +102,24 @@ def test_the_benchmark_runs(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(money, name, few)
     figures: dict[str, Any] = money.run()
     assert figures["database"] == "sqlite" and figures["postings/s"] > 0
+
+
+def test_the_ledger_is_held_against_the_provider_by_hand(
+    app: App, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["payments", "check"], {}) == 0 and "Provider and ledger say the same." in capsys.readouterr().out
+    with app.db.begin() as tx:
+        [practice] = people.practices(tx)
+        now = datetime.now(UTC)
+        made = payments.add(tx, practice.id, 1, Money(5000), "test_till", now - timedelta(hours=3))
+        ledger.payment(tx, practice.id, 1, made, Money(5000), now - timedelta(hours=2))
+    assert main(["payments", "check"], {}) == 1
+    told = capsys.readouterr().out
+    assert f"payment:{made} paid: test_till says $0.00, the ledger $50.00" in told and "1 differ" in told
+    monkeypatch.setattr(TestTill, "moved", lambda *_: NoAnswer("away"))
+    with app.db.begin() as tx:
+        (one,) = reconciled.standing(tx, practice.id)
+        reconciled.close(tx, one.id, now)
+        tx.execute(text("DELETE FROM reconciliations"))
+    assert main(["payments", "check"], {}) == 1
+    assert "did not answer" in (told := capsys.readouterr().out) and "say the same" not in told

@@ -113,6 +113,19 @@ def test_a_practices_name_in_capitals_is_still_its_name() -> None:
 LETTERS = st.text("ana-' é_1.", min_size=1, max_size=12)
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "found"),
+    [
+        ("Ana, hello", "Ana", True), ("hello Ana", "Ana", True), ("Ana", "Ana", True), ("hello", "Ana", False),
+        ("Banana Ana", "Ana", True), ("Banana", "Ana", False), ("Anatomy", "Ana", False), ("Susana", "Ana", False),
+        ("ana_1", "Ana", False), ("1ana", "Ana", False), ("x AnAnA", "Ana", False), ("aana Ana", "Ana", True),
+        ("lala la", "La", True), ("d'Ana", "Ana", True), ("O'Neil here", "O'Neil", True), ("-Ana-", "Ana", True),
+    ],
+)  # fmt: skip
+def test_whose_name_is_in_a_text(text: str, name: str, found: bool) -> None:
+    assert (lint.reveals(text, name, "", level=1, sensitive=True) is not None) is found
+
+
 @given(LETTERS, st.text("ané_1'", min_size=1, max_size=4))
 def test_a_name_is_a_word_by_itself(text: str, name: str) -> None:
     """Whatever stands beside it, as the pattern of a whole word finds it."""

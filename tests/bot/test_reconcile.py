@@ -15,7 +15,7 @@ from bot.payments import Closed, NoAnswer, NotThere, OnItsWay, Paid
 from bot.payments.test_till import TestTill
 from bot.reconcile import differing, totals_of
 from flows.money import ZERO, Money
-from storage import audit, books, ledger, people, reconciled
+from storage import audit, books, ledger, payments, people, reconciled
 from storage.reconciled import Difference, Run
 from tests.bot.test_collect import PART, newest, order
 from tests.bot.test_collect_stripe import begin, hear
@@ -205,6 +205,23 @@ def test_only_this_practices_account_is_looked_at(town: Town, stripe: Stripe) ->
     )  # fmt: skip
     stripe.flask.test_client().post(f"/pay/{session.id}", data={"number": "4242424242424242"})
     assert look(town) == [] and runs(town)[0].paid == PART
+
+
+def test_practices_that_share_an_account_do_not_see_each_others_money(town: Town, stripe: Stripe) -> None:
+    paid(town, stripe)
+    with town.app.db.begin() as tx:
+        fields = {"name": "Elsewhere", "phone": "(303) 555-0111", "zone": "America/Denver", "site": "elsewhere.example"}
+        other = people.add_practice(tx, slug="elsewhere", state="CO", **fields)
+        whose = people.add_patient(tx, other, "P1", "Zoe", last="Other")
+        made = payments.add(tx, other, whose, Money(777), "stripe_checkout", town.app.now())
+        theirs = payments.payment(tx, made)
+    assert theirs is not None
+    stripe.provider.start(collect.ask_of(theirs))
+    stripe.pay(theirs.ref)
+    collect.look(town.app, theirs)
+    assert look(town) == [] and runs(town)[0].paid == PART
+    with town.app.db.read() as tx:
+        assert reconciled.standing(tx, other) == [] and reconciled.runs(tx, other)[0].paid == Money(777)
 
 
 def test_what_went_to_the_practices_bank_is_told(town: Town, stripe: Stripe) -> None:

@@ -29,7 +29,7 @@ def one(town: Town, steps: Sequence[Step]) -> list[str]:
     ours, theirs = app.settings.home / "sheepdog.db", town.stripe.office.account.file
     found = checker.faults(ours, theirs, story.patient, story.billed, story.at_office)
     town.office.pass_time(reconcile.LATE * 2)
-    while reconcile.run_all(app) or _behind(town):
+    while reconcile.run_all(app).new or _behind(town):
         pass
     with app.db.read() as tx:
         left = reconciled.standing(tx, town.office.practice)

@@ -22,6 +22,7 @@ from tests.webhooks.web import (
     text,
 )
 from tests.willow import NUMBER
+from webhooks import agreement
 
 SHA = re.compile(r'name="sha" value="([^"]+)"')
 
@@ -216,6 +217,19 @@ def test_more_than_four_are_signed_with_consent_to_papers_on_a_screen(site: Site
     assert review.status_code == 200 and 'name="econsent" value="1"' in review.text
     browser.post(f"{path}/sign", {**ticked, "econsent": "1"})
     assert state_of(site, plan) == "active"
+
+
+def test_without_consent_nothing_is_signed_whatever_the_page_forgets(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = texted_plan(site, 6)
+    path = site.town.link("agreement", plan_id=plan)
+    browser = site.proved(path)
+    sha = SHA.search(browser.get(path).text)
+    assert sha is not None
+    monkeypatch.setattr(agreement, "_boxed", lambda *_: False)
+    browser.post(f"{path}/sign", {"sha": sha[1], "read": "1"})
+    assert state_of(site, plan) == "offered"
 
 
 def test_a_plan_of_more_than_four_can_be_had_on_paper(site: Site) -> None:
