@@ -84,13 +84,14 @@ _PASSED: dict[tuple[MessageClass, bool], Reasons] = {
 
 
 def _due_of(asked: Asked) -> dict[tuple[MessageClass, bool, bool, bool], tuple[Rule, ...]]:
-    """The rules of a kind of text that can say something: of a patient with or without holds, at first or later again,
-    when holds may have ended."""
+    """The rules of a kind of text that can say something: of a patient with or without holds, at first or later again.
+
+    Holds are not asked again: all that stand were found at first, the wait goes beyond the last of their ends, and none
+    begins by itself.
+    """
     return {
         (*key, held, timed): tuple(
-            rule
-            for rule in rules
-            if (held or not rule.rows) and (not timed or rule.timed or (held and rule.family == "holds"))
+            rule for rule in rules if (held or not rule.rows) and (rule.timed or not timed)
         )
         for key, rules in asked.items()
         for held in (False, True)

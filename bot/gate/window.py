@@ -201,7 +201,7 @@ def quiet(message: Outgoing, facts: GateFacts, now: datetime) -> Finding | None:
 def closed(window: Window, message: Outgoing, facts: GateFacts, now: datetime, why: Why) -> Finding | None:
     """What a window has against a text, with its next opening; nothing while the text is exempt."""
     places = places_of(message, facts)
-    if not places or exempt(message, facts, now) or (free := opens(window, places, now)) == now:
+    if exempt(message, facts, now) or (free := opens(window, places, now)) == now:
         return None
     return Finding(_told(window, places, _minute(now), why), until=None if message.cls is C.REPLY else free)
 

@@ -75,7 +75,7 @@ def _hits(told: str) -> dict[str, Hit]:
     for place in sorted(_places(told)):
         row = RULES[place]
         known = hits.get(row.rule)
-        if (known is None or (row.sure and not known.sure)) and (hit := row.hit(told)) and (hit.sure or not known):
+        if (known is None or not known.sure) and (hit := row.hit(told)) and (hit.sure or not known):
             hits[row.rule] = hit
     return hits
 

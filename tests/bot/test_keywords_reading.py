@@ -196,8 +196,15 @@ def test_what_is_found_unsurely_is_a_doubt_and_no_label() -> None:
     assert Scan((Hit("tapback", "en", None, sure=False),)).doubts == frozenset()
 
 
+def test_of_two_unsure_rows_the_first_is_told() -> None:
+    """Spanish rows come first."""
+    told = "Mi mamá murió en mayo, my mom died in May and all of us are still going through the boxes in her house now"
+    (hit,) = [one for one in scan(told).hits if one.rule == "deceased"]
+    assert (hit.sure, hit.lang) == (False, "es")
+
+
 @pytest.mark.parametrize(("words", "sure"), [(18, True), (19, False)])
 def test_a_wrong_number_told_at_length_is_for_staff(words: int, sure: bool) -> None:
     """Eighteen words are still brief."""
-    told = "this is the wrong number " + " ".join(["well"] * (words - 5))
+    told = "i just got this number last week " + " ".join(["well"] * (words - 7))
     assert scan(told).sure("wrong_number") is sure and scan(told).has("wrong_number")
