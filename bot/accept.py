@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot import hear, incidents, keywords
+from bot import hear, incidents, keywords, mandates
 from bot.channels import Inbound
 from bot.consequences import OF_RULE, Consequence, in_doubt
 from bot.redact import Redacted, redact
@@ -22,6 +22,7 @@ from storage.talks import Conversation
 log = logging.getLogger("sheepdog.accept")
 
 WISH = "contact_pref"
+NO_AUTOPAY = "stop_autopay"
 HOURS = frozenset(("from", "to"))
 FINAL = {"tapback", "auto_reply"}
 """Their text is nobody's wish: stored, never answered (fact sheet S8, S9)."""
@@ -160,11 +161,17 @@ def _act(tx: Connection, practice: Practice, talk: Conversation, read: _Read, no
             what = OF_RULE[hit.rule] if hit.sure else in_doubt(OF_RULE[hit.rule])
             if hit.rule == WISH and keep_wish(tx, practice.id, patients, read.redacted.text, now):
                 what = replace(what, hold=None)
+            if hit.rule == NO_AUTOPAY and hit.sure and mandates.stop(tx, patients, "patient", _who(talk), now):
+                what = replace(what, ticket=None)  # it is done: nobody has to see to it
             carry_out(tx, practice, talk, patients, hit.rule, what, now)
     if read.stops:
         _stop(tx, practice, talk, patients, "carrier" if read.carrier else "text", now)
     elif read.starts and number:
         _start(tx, practice, talk, now, read.carrier or "START")
+
+
+def _who(talk: Conversation) -> str:
+    return f"conversation:{talk.id}"
 
 
 def _patients(tx: Connection, talk: Conversation) -> tuple[int, ...]:
@@ -211,6 +218,7 @@ def put_hold(tx: Connection, practice: Practice, talk: Conversation, patients: t
             people.set_phone_state(tx, practice.id, talk.address, "wrong")
             incidents.log_one(tx, practice.id, talk.address, patients[0] if patients else None, what.hold, now,
                               talk.id)  # fmt: skip
+    mandates.on_hold(tx, patients, what.hold, "rule", now)
     length = what.length(practice.policy)
     until = None if length is None else now + length
     more: dict[str, Any] = {"until": until, "lift_by": what.lift_by}

@@ -11,6 +11,7 @@ from flows.money import Money
 from flows.script import Line, PlanFacts
 from flows.values import Consent, ContactPrefs, Reasons, Verdict
 from storage.consent import HoldRow
+from storage.debits import Debit
 from storage.refunds import Refund
 
 URGENT = ("crisis", "emergency")
@@ -151,6 +152,16 @@ class PaidRow:
 
 
 @dataclass(frozen=True)
+class OwnCard:
+    """A plan that is paid by itself: the card, and each instalment that was told of or taken."""
+
+    kind: str
+    last4: str
+    since: datetime
+    debits: tuple[Debit, ...]
+
+
+@dataclass(frozen=True)
 class Side:
     """A patient as the right column shows them."""
 
@@ -182,6 +193,8 @@ class Side:
     ma_notice_at: datetime | None = None
     payments: tuple[PaidRow, ...] = ()
     """The newest ones, newest first; none where the page does not ask for them."""
+    own_card: OwnCard | None = None
+    """Set where the plan is paid by itself."""
 
 
 @dataclass(frozen=True)

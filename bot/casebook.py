@@ -178,6 +178,7 @@ def side(tx: Connection, member: Staff, patient: Patient, now: datetime, proved:
         prefs=gate_facts.prefs(patient),
         ma_notice_at=patient.ma_notice_sent_at,
         payments=desk_money.of_patient(tx, patient.id) if asked else (),
+        own_card=desk_money.own_card(tx, patient.id),
     )
 
 

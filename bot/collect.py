@@ -13,10 +13,24 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot import links, receipts
-from bot.payments import Answer, Ask, Closed, Declined, NoAnswer, NotThere, OnItsWay, Paid, Provider, Told, Waiting
+from bot import mandates as cards
+from bot.payments import (
+    Answer,
+    Ask,
+    Closed,
+    Declined,
+    NoAnswer,
+    NotThere,
+    OnItsWay,
+    Paid,
+    Provider,
+    Saved,
+    Told,
+    Waiting,
+)
 from bot.wiring import App
 from flows.money import ZERO, Money
-from storage import audit, ledger, outbox, payments, people, plans, promises, quotes, talks, tickets
+from storage import audit, debits, ledger, mandates, outbox, payments, people, plans, promises, quotes, talks, tickets
 from storage.links import LinkRow
 from storage.payments import Payment
 
@@ -34,6 +48,9 @@ NOTES = {
 OPEN = ("created", "asked", "unknown")
 GIVEN_UP = timedelta(minutes=2)
 """A provider that never heard of a payment by then never will (its call was lost on the way)."""
+KEYS_LAST = timedelta(hours=24)
+"""So long a provider knows a key. A charge with nobody there is given up only after it: till then asking for it again
+is asking once, and a call that is still on its way can't make a second one (decision 31)."""
 LONGEST_OPEN = timedelta(hours=24)
 """A page that nobody has paid on for so long is closed."""
 ASKED_EVERY = ((timedelta(minutes=2), 10), (timedelta(hours=1), 60), (timedelta(days=365), 600))
@@ -53,6 +70,8 @@ class Order:
     back: str
     """Where the provider sends the browser afterwards; `{ref}` becomes the payment's name."""
     lang: str
+    notice: str = ""
+    """Digest of the notice that the law wanted before a card is typed, as it was shown; empty where none is wanted."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +103,7 @@ def begin(app: App, order: Order) -> GoTo | LookAt | NoTill:
     for other in others:
         answer = _ask_to_close(app, other)
         if isinstance(answer, Paid | OnItsWay | NoAnswer):
-            settle(app, mine.id, NotThere(), given_up=True)
+            settle(app, mine.id, NotThere(), lost=True)
             return LookAt(other.ref)
     if mine.state not in OPEN:
         return LookAt(mine.ref)
@@ -105,6 +124,9 @@ def _row(tx: Connection, order: Order, provider: str, now: datetime) -> tuple[Pa
     account = people.practice(tx, order.link.practice_id).stripe_account
     new = payments.add(tx, order.link.practice_id, order.patient_id, order.amount, provider, now, account=account,
                        conversation_id=order.link.conversation_id, link_id=order.link.id)  # fmt: skip
+    if order.notice:
+        audit.write(tx, order.link.practice_id, f"link:{order.link.id}", "card_notice", f"payment:{new}",
+                    {"sha256": order.notice}, now)  # fmt: skip
     mine = payments.of_patient(tx, order.patient_id)
     others = [one for one in mine if one.id != new and one.state in OPEN]
     return next(one for one in mine if one.id == new), others
@@ -116,24 +138,43 @@ def _start(app: App, provider: Provider, mine: Payment, order: Order) -> GoTo | 
     return GoTo(answer.url) if isinstance(answer, Waiting) else LookAt(mine.ref)
 
 
-def ask_of(payment: Payment) -> Ask:
+def ask_of(payment: Payment, saved: Saved | None = None) -> Ask:
     """The question that a payment's row makes: the same key every time."""
     return Ask(payment.ref, payment.attempt, payment.amount, "", provider_ref=payment.provider_ref,
-               account=payment.account, since=payment.created_at)  # fmt: skip
+               account=payment.account, since=payment.created_at, saved=saved)  # fmt: skip
+
+
+def saved_of(tx: Connection, payment: Payment) -> Saved | None:
+    """What a debit's payment is taken from; None where the patient pays on the provider's page."""
+    debit = debits.debit(tx, payment.debit_id) if payment.debit_id else None
+    mandate = mandates.mandate(tx, debit.mandate_id) if debit else None
+    if mandate is None or mandate.customer_ref is None or mandate.method_ref is None:
+        return None
+    return Saved(mandate.customer_ref, mandate.method_ref)
+
+
+def _asked(app: App, payment: Payment) -> Ask:
+    with app.db.read() as tx:
+        return ask_of(payment, saved_of(tx, payment))
+
+
+def given_up(payment: Payment, now: datetime) -> bool:
+    """Whether a provider that knows nothing of a payment will never hear of it."""
+    return now - payment.created_at > (KEYS_LAST if payment.debit_id else GIVEN_UP)
 
 
 def _ask_to_close(app: App, payment: Payment) -> Answer:
     provider = app.payments.get(payment.provider)
-    answer = provider.close(ask_of(payment)) if provider else NoAnswer("no such provider")
-    settle(app, payment.id, NotThere() if isinstance(answer, NotThere) else answer, given_up=True)
-    return answer
+    answer = provider.close(_asked(app, payment)) if provider else NoAnswer("no such provider")
+    settle(app, payment.id, answer, lost=not payment.debit_id or given_up(payment, app.now()))
+    return NoAnswer("not known yet") if isinstance(answer, NotThere) and payment.debit_id else answer
 
 
 def look(app: App, payment: Payment) -> Answer:
     """Asks the provider how a payment stands, and writes it down."""
     provider = app.payments.get(payment.provider)
-    answer = provider.find(ask_of(payment)) if provider else NoAnswer("no such provider")
-    settle(app, payment.id, answer, given_up=app.now() - payment.created_at > GIVEN_UP)
+    answer = provider.find(_asked(app, payment)) if provider else NoAnswer("no such provider")
+    settle(app, payment.id, answer, lost=given_up(payment, app.now()))
     return answer
 
 
@@ -143,6 +184,8 @@ def heard(app: App, provider: str, told: Told) -> bool:
         return False
     with app.db.read() as tx:
         payment = payments.by_ref(tx, told.ref)
+    if payment is None and _left_a_card(app, provider, told):
+        return True
     if payment is None or (payment.provider, payment.account) != (provider, told.account):
         log.warning("news of no payment of ours", extra={"kind": provider})
         return False
@@ -153,18 +196,28 @@ def heard(app: App, provider: str, told: Told) -> bool:
     return True
 
 
-def settle(app: App, payment_id: int, answer: Answer, given_up: bool = False) -> None:
+def _left_a_card(app: App, provider: str, told: Told) -> bool:
+    """Whether it is news of a card that was left with us; the provider is then asked for it."""
+    with app.db.read() as tx:
+        mandate = mandates.by_ref(tx, told.ref)
+    if mandate is None or (mandate.provider, mandate.account) != (provider, told.account):
+        return False
+    cards.look(app, mandate)
+    return True
+
+
+def settle(app: App, payment_id: int, answer: Answer, lost: bool = False) -> None:
     """Writes an answer onto the payment's row, in one transaction with everything that follows from it."""
     with app.db.begin() as tx:
         payment = payments.locked(tx, payment_id)
         if payment is None:
             raise LookupError(f"there is no payment {payment_id}")
-        paid = _settle(tx, app, payment, answer, given_up)
+        paid = _settle(tx, app, payment, answer, lost)
     if paid:
         app.wake("drain")
 
 
-def _settle(tx: Connection, app: App, payment: Payment, answer: Answer, given_up: bool) -> bool:
+def _settle(tx: Connection, app: App, payment: Payment, answer: Answer, lost: bool) -> bool:
     now = app.now()
     match answer:
         case Paid(provider_ref, amount, refunded, taken_back):
@@ -175,11 +228,12 @@ def _settle(tx: Connection, app: App, payment: Payment, answer: Answer, given_up
             payments.set_state(tx, payment.id, "unknown", now, provider_ref)
         case Waiting(provider_ref, _):
             payments.set_state(tx, payment.id, "asked", now, provider_ref)
-        case Declined(provider_ref):
-            payments.set_state(tx, payment.id, "declined", now, provider_ref)
+        case Declined(provider_ref, soft):
+            if payments.set_state(tx, payment.id, "declined", now, provider_ref) and payment.debit_id:
+                payments.refused(tx, payment.id, soft)
         case Closed(provider_ref):
             payments.set_state(tx, payment.id, "expired", now, provider_ref)
-        case NotThere() if given_up:
+        case NotThere() if lost:
             payments.set_state(tx, payment.id, "expired", now)
         case NotThere() | NoAnswer():
             payments.set_state(tx, payment.id, "unknown", now)

@@ -18,7 +18,7 @@ from bot.channels import Accepted, Found, NoAnswer, NotThere, Outcome, Receipt, 
 from bot.gate.holds import STOPS
 from bot.wiring import App
 from flows.values import Drop, HoldUntil, MessageClass, Outgoing, Verdict
-from storage import outbox, people, talks, text_trail
+from storage import mandates, outbox, people, talks, text_trail
 from storage.people import Sender
 from storage.texts import Text
 
@@ -119,11 +119,17 @@ def _waits(tx: Connection, text: Text, now: datetime) -> Verdict | None:
         why = (("template_paused", "A carrier filtered these words; they wait until a person has looked"),)
     elif text.cls in TEMPLATES and people.practice(tx, text.practice_id).paused:
         why = (("tenant_paused", "Texting is paused for this practice"),)
-    elif _ours(text) and people.practice(tx, text.practice_id).outreach != "on":
+    elif _ours(text) and people.practice(tx, text.practice_id).outreach != "on" and not _before_debits(tx, text):
         why = (("outreach_paused", "Reminders are paused"),)
     else:
         return None
     return Drop(why) if now - text.created_at > LONGEST_WAIT else HoldUntil(now + LOOKED_AT_AGAIN, why)
+
+
+def _before_debits(tx: Connection, text: Text) -> bool:
+    """Whether it confirms the consent of somebody who allowed us to take a plan's payments: they are to be told."""
+    allowed = mandates.standing(tx, [text.patient_id]) if text.patient_id else []
+    return text.cls == "CONSENT_CONFIRM" and any(one.state == "on" for one in allowed)
 
 
 def _too_late(text: Text, verdict: HoldUntil) -> bool:

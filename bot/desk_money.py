@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 
 from bot import collect, refunds
 from bot.acts import Done, No, NotYours, Result, begun
-from bot.case import PaidRow
+from bot.case import OwnCard, PaidRow
 from bot.wiring import App
 from flows.money import ZERO, Money
-from storage import ledger, payments, reconciled
+from storage import debits, ledger, mandates, payments, reconciled
 from storage import refunds as refund_rows
 from storage.payments import Payment
 
@@ -43,6 +43,14 @@ def _row(tx: Connection, one: Payment, listed: bool) -> PaidRow:
         left=refunds.may_go_back(tx, one),
         wishes=tuple(wish for wish in refund_rows.of_payment(tx, one.id) if wish.state in refund_rows.OPEN),
     )
+
+
+def own_card(tx: Connection, patient_id: int) -> OwnCard | None:
+    """How the patient's plan is paid by itself; None where it is not."""
+    mine = next((one for one in mandates.standing(tx, [patient_id]) if one.state == "on"), None)
+    if mine is None or mine.on_at is None:
+        return None
+    return OwnCard(mine.kind or "card", mine.last4 or "", mine.on_at, tuple(debits.of_mandate(tx, mine.id)))
 
 
 def way_of(provider: str) -> str:

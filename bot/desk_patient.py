@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot import autopay, mandates
 from bot.accept import ANSWERS, opt_out
 from bot.acts import Act, Done, No, NotYours, Result, begun
 from bot.wiring import App
 from flows.policy_terms import DAYS
-from storage import calls, consent, outbox, people
+from storage import calls, consent, debits, outbox, payments, people
 from storage.people import Patient
 
 CHANNELS = ("sms", "mail", "phone", "email")
@@ -93,6 +94,7 @@ def put_hold(app: App, staff_id: int, patient_id: int, name: str) -> Result:
         made = consent.add_hold(tx, act.practice_id, name, now, patient_id=patient.id, until=until,
                                 lift_by=put.lift_by)  # fmt: skip
         _drop(act, patient, name)
+        mandates.on_hold(tx, [patient.id], name, act.by, now)
         act.note("hold_put", f"hold:{made}")
     return Done("Reminders are stopped for this patient.")
 
@@ -101,6 +103,34 @@ def _drop(act: Act, patient: Patient, why: str) -> None:
     """What a hold stops and waits already; the gate judges the rest when it leaves."""
     for phone in people.phones(act.tx, patient.id):
         outbox.drop_pending(act.tx, act.practice_id, phone.number, ANSWERS, why, act.app.now())
+
+
+def stop_autopay(app: App, staff_id: int, patient_id: int) -> Result:
+    """The patient told somebody here that their plan shall not be paid by itself any more: at once (fact sheet P3)."""
+    with app.db.begin() as tx:
+        act = begun(app, tx, staff_id)
+        patient = act.patient(patient_id)
+        if not mandates.stop(tx, [patient.id], "patient", act.by, app.now()):
+            return No("Nothing is paid by itself for this patient. Nothing was changed.")
+        act.note("autopay_stopped", f"patient:{patient.id}")
+    return Done("Nothing is taken from their card any more. Their plan stays as it is.")
+
+
+def letter_posted(app: App, staff_id: int, patient_id: int, debit_id: int) -> Result:
+    """A letter that tells of a debit is on its way: the debit waits until it has come, and its days (decision 32)."""
+    with app.db.begin() as tx:
+        act = begun(app, tx, staff_id)
+        patient = act.patient(patient_id)
+        payments.alone(tx, patient.id)
+        debit = debits.debit(tx, debit_id)
+        if debit is None or debit.patient_id != patient.id:
+            raise NotYours
+        if debit.state != "letter":
+            return No("No letter is waited for here any more. Nothing was changed.")
+        autopay.letter_posted(tx, debit, app.now(), people.practice(tx, act.practice_id), patient)
+        act.note("letter_posted", f"debit:{debit.id}")
+        fresh = debits.debit(tx, debit.id)
+    return Done(f"Written down. It is taken on {fresh.day if fresh else debit.day:%B %-d} at the soonest.")
 
 
 def wishes(app: App, staff_id: int, patient_id: int, told: Mapping[str, object]) -> Result:

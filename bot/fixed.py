@@ -12,7 +12,7 @@ REQUIRED = frozenset({*SAFETY, "optout.confirm", "help.reply", "start.confirm", 
 """Words that law or carriers want: they begin no session, and say nothing of what answers here."""
 NEVER = {"card": "card.never", "ssn": "ssn.never"}
 """What nobody should text, by what redaction calls it (fact sheet S3)."""
-KEYS = frozenset({*REQUIRED, *NEVER.values()})
+KEYS = frozenset({*REQUIRED, *NEVER.values(), "autopay.stopped"})
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ def answer(rules: Sequence[str], carrier: str | None, found: Sequence[str], know
         return Fixed((Say("help.reply"),), final=True)
     if "start" in rules:
         return Fixed((Say("start.confirm"),), final=True)
+    if "stop_autopay" in rules and speaks:
+        return Fixed((*_opening(known), Say("autopay.stopped")), final=True)
     if "wrong_number" in rules:
         return Fixed((Say("wrong_number.removed"),) if speaks else (), final=True, ends_topics=True)
     if only_media:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot import breaker, collect, deliver, outreach, reconcile, refunds, retention, turn
+from bot import autopay, breaker, collect, deliver, outreach, reconcile, refunds, retention, turn
 from bot.queue import stopping
 from bot.settings import Settings
 from bot.wiring import App, Later, build_served
@@ -120,6 +120,11 @@ def plan_touches() -> None:
     """Plans the nudges that come next."""
     parts = app()
     outreach.plan_all(parts, int(parts.now().timestamp()) // 60)
+
+
+def take_debits() -> None:
+    """Tells patients of the payments that they allowed, and takes those whose day has come."""
+    autopay.run_all(app())
 
 
 def let_go() -> None:

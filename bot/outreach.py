@@ -73,6 +73,18 @@ def _plan_practice(app: App, practice: Practice, turn: int | None) -> int:
     return sum(_plan(app, practice, patient) for patient in owing)
 
 
+def confirm(tx: Connection, app: App, practice: Practice, reach: Reach, known: GateFacts, now: datetime,
+            before: MessageClass = MessageClass.NUDGE) -> bool:  # fmt: skip
+    """Queues the one text that confirms consent, where a text of the class `before` may follow (decision 22).
+
+    False: none may, or the confirmation failed a while ago.
+    """
+    if hindered(reach, known, now, before) or _failed_lately(tx, reach, now):
+        return False
+    _queue(tx, app, practice, reach, CONFIRM, MessageClass.CONSENT_CONFIRM, None, now)
+    return True
+
+
 def patients_of(tx: Connection, practice_id: int) -> list[Patient]:
     """Those of the practice's patients who owe."""
     return [patient for patient in people.patients(tx, practice_id) if ledger.balance(tx, patient.id)]
@@ -89,10 +101,7 @@ def _plan(app: App, practice: Practice, patient: Patient) -> bool:
         if known.consent is None or known.opted_out:
             return False
         if known.confirm_sent_at is None:
-            if hindered(reach, known, now) or _failed_lately(tx, reach, now):
-                return False
-            _queue(tx, app, practice, reach, CONFIRM, MessageClass.CONSENT_CONFIRM, None, now)
-            return True
+            return confirm(tx, app, practice, reach, known, now)
         told = next_of(tx, practice, reach, known, now)
         if isinstance(told, NoTouch):
             return False
@@ -130,10 +139,13 @@ def _known(tx: Connection, practice: Practice, reach: Reach, now: datetime) -> G
     )
 
 
-def hindered(reach: Reach, known: GateFacts, now: datetime) -> Reasons:
-    """Why this patient would get no nudge even with consent confirmed; empty where nothing but time stands between."""
+def hindered(reach: Reach, known: GateFacts, now: datetime, cls: MessageClass = MessageClass.NUDGE) -> Reasons:
+    """Why this patient would get no nudge, or other text of `cls`, even with consent confirmed.
+
+    Empty where nothing but time stands between.
+    """
     confirmed = replace(known, confirm_sent_at=now - timedelta(days=2), unread_inbound=False)
-    verdict = gate.check(Outgoing(MessageClass.NUDGE, reach.phone.number), confirmed, now)
+    verdict = gate.check(Outgoing(cls, reach.phone.number), confirmed, now)
     return verdict.reasons if isinstance(verdict, Drop) else ()
 
 
@@ -252,7 +264,15 @@ def queue_touch(app: App, practice_id: int, patient_id: int, key: str) -> int | 
 
 def _queue(tx: Connection, app: App, practice: Practice, reach: Reach, key: str, cls: MessageClass,
            touch_id: int | None, now: datetime, named: bool = True) -> int:  # fmt: skip
-    """The outbox row of a text that we begin: content level 0, its link made without proof (decision 13)."""
+    """The outbox row of a text that we begin: content level 0."""
+    name = reach.patient.first if named and not practice.sensitive else ""
+    say = Say(key, name=name, link=Link("secure_page"))
+    return queue_begun(tx, app, practice, reach, say, now, cls, touch_id)
+
+
+def queue_begun(tx: Connection, app: App, practice: Practice, reach: Reach, say: Say, now: datetime,
+                cls: MessageClass = MessageClass.SERVICE, touch_id: int | None = None) -> int:  # fmt: skip
+    """The outbox row of a text that nobody asked for; its link is made without proof (decision 13)."""
     talk = reach.talk or talks.open_conversation(tx, practice.id, reach.sender.id, SMS, reach.phone.number, now)
     lang = talk.lang or reach.patient.lang or "en"
 
@@ -260,8 +280,7 @@ def _queue(tx: Connection, app: App, practice: Practice, reach: Reach, key: str,
         return links.make(tx, app.settings, asked.kind, practice, reach.patient.id, talk.id, 2, now, lang=lang)
 
     law = Say("law.nj") if zones.state_of(reach.phone.number, reach.patient.zip) == "NJ" else ""
-    name = reach.patient.first if named and not practice.sensitive else ""
-    say = Say(key, name=name, link=Link("secure_page"), law=law)
+    say = Say(say.key, **{**say.blanks, "law": law})
     rendered = app.words.render(say, lang, facts.told_practice(practice), link)
     return outbox.add(
         tx,
@@ -270,11 +289,11 @@ def _queue(tx: Connection, app: App, practice: Practice, reach: Reach, key: str,
         sender_id=reach.sender.id,
         number=reach.phone.number,
         cls=cls,
-        key=key,
+        key=say.key,
         body=rendered.text,
         lang=rendered.lang,
         segments=rendered.segments,
-        level=0,
+        level=rendered.level,
         due_at=now,
         now=now,
         patient_id=reach.patient.id,

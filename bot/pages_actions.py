@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from bot import keywords
+from bot import keywords, mandates
 from bot.consequences import OF_RULE, Consequence, in_doubt, of_hold
 from bot.redact import redact
 from bot.visits import Visit
@@ -86,6 +86,7 @@ def _ticket(tx: Connection, visit: Visit, reason: str, note: str, now: datetime)
 
 
 def _put(tx: Connection, visit: Visit, what: Consequence, now: datetime) -> None:
+    mandates.on_hold(tx, [visit.mine.patient_id], what.hold or "", f"link:{visit.link.id}", now)
     length = what.length(visit.practice.policy)
     until = None if length is None else now + length
     made = consent.add_hold(tx, visit.practice.id, what.hold or "", now, patient_id=visit.mine.patient_id, until=until,

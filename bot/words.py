@@ -33,6 +33,8 @@ CLASSES = {
     "start": MessageClass.CONSENT_CONFIRM,
     "nudge": MessageClass.NUDGE,
     "nudge.plan_due": MessageClass.SERVICE,
+    "autopay": MessageClass.SERVICE,
+    "autopay.stopped": MessageClass.REPLY,
     "receipt.paid": MessageClass.RECEIPT,
     "receipt.paid_all": MessageClass.RECEIPT,
     "receipt.got": MessageClass.RECEIPT,
@@ -40,8 +42,8 @@ CLASSES = {
 }
 """Each key, or all of a topic, has one class (fact sheet, section 0); whatever is not named here answers: REPLY."""
 
-PRIVATE = frozenset({"balance", "pay", "payment_trouble", "plan", "plan_status", "change_plan", "details", "whose",
-                     "standing", "promise.insurance"})  # fmt: skip
+PRIVATE = frozenset({"autopay.notice", "autopay.again", "balance", "pay", "payment_trouble", "plan", "plan_status",
+                     "change_plan", "details", "whose", "standing", "promise.insurance"})  # fmt: skip
 """Keys, or all of a topic, that tell something of an account even without a figure: content level 1."""
 PUBLIC = frozenset({"standing.closed", "promise.noted", "promise.which"})
 """Level 0 all the same: they say nothing of an account, or only what the patient has just said."""

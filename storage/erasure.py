@@ -24,6 +24,7 @@ from storage.db import keys
 from storage.incidents import incidents
 from storage.links import links_table
 from storage.lookups import lookups
+from storage.mandates import mandates_table
 from storage.patients import patients_table, phones_table, words_table
 from storage.payments import payments_table
 from storage.plans import plans_table
@@ -46,6 +47,8 @@ EMPTIED: dict[Table, dict[str, Any]] = {
     quotes_table: {"wording": ""},
     plans_table: {"document": None, "document_sha256": None, "signed": None},
     payments_table: {"conversation_id": None, "link_id": None, "provider_ref": None},
+    mandates_table: {"link_id": None, "page_ref": None, "customer_ref": None, "last4": None, "document": None,
+                     "document_sha256": None, "signed": None},
 }
 """What is taken out of the rows that stay. A payment loses its names at the provider too."""
 NOBODY: dict[str, Any] = {
@@ -127,7 +130,7 @@ def _emptied(tx: Connection, of: Scope, table: Table) -> ColumnElement[bool]:
 
 def _empty(tx: Connection, of: Scope, table: Table, values: Mapping[str, Any]) -> int:
     blank = sealed(tx, table, _digested(tx, table, values))
-    if table is payments_table:
+    if table in (payments_table, mandates_table):
         blank["ref"] = "erased:" + cast(table.c.id, Text)
     return tx.execute(update(table).where(_emptied(tx, of, table)).values(**blank)).rowcount
 

@@ -26,10 +26,12 @@ from sqlalchemy import (
 from flows.money import Money
 from storage.base import Moment, metadata, one_of, pk, practice_ref, ref, said, said_any
 from storage.patients import patients_table
-from storage.rows import OWN_ID, of_id, put
+from storage.rows import OWN_ID, change, of_id, put
 
 RANK = {"created": 0, "asked": 1, "unknown": 2, "declined": 3, "expired": 3, "paid": 4}
 """Only forward. Paid wins over declined and expired: the money has moved, whatever was said before."""
+REFUSALS = ("soft", "hard")
+"""Whether a refused card may be tried again: there was no money on it, or it is lost, closed or revoked."""
 LOST_AFTER = timedelta(seconds=30)
 _UNSETTLED_SQL = "state IN ('created', 'asked', 'unknown')"
 
@@ -51,9 +53,13 @@ payments_table = Table(
     Column("asked_at", Moment),
     Column("settled_at", Moment),
     Column("account", Text, nullable=False, server_default=text("''")),
+    ref("debit_id", "debits.id", null=True),
+    Column("refusal", Text),
     CheckConstraint("amount_cents > 0", name="amount"),
+    one_of("refusal", REFUSALS),
     one_of("state", tuple(RANK)),
     Index("ix_payments_patient", "patient_id", "id"),
+    Index("ix_payments_debit", "debit_id", "id"),
     Index("ix_payments_unsettled", "created_at",
           sqlite_where=text(_UNSETTLED_SQL), postgresql_where=text(_UNSETTLED_SQL)),
     Index("ix_payments_provider", "provider", "provider_ref", unique=True,
@@ -81,6 +87,9 @@ class Payment:
     settled_at: datetime | None
     account: str
     """The connected account at the provider that it was begun on; empty: the provider's only one."""
+    debit_id: int | None = None
+    """The debit that it is a try of; None where the patient pays."""
+    refusal: str | None = None
 
 
 _p = payments_table.c
@@ -93,6 +102,7 @@ _UNDERWAY = (
     .order_by(_p.id.desc())
     .limit(1)
 )
+_OF_DEBIT = select(payments_table).where(_p.debit_id == bindparam("debit")).order_by(_p.id.desc()).limit(1)
 _MOVE = (
     update(payments_table)
     .where(_p.id == bindparam(OWN_ID), _p.state.in_(bindparam("lower", expanding=True)))
@@ -127,6 +137,7 @@ def add(
     link_id: int | None = None,
     attempt: int = 1,
     account: str = "",
+    debit_id: int | None = None,
 ) -> int:
     """A payment that is about to be asked for."""
     return put(
@@ -143,6 +154,7 @@ def add(
         attempt=attempt,
         created_at=now,
         account=account,
+        debit_id=debit_id,
     )
 
 
@@ -210,6 +222,17 @@ def first_at(tx: Connection, practice_id: int, provider: str) -> datetime | None
     mine = select(func.min(_p.created_at)).where(_p.practice_id == practice_id, _p.provider == provider)
     found: datetime | None = tx.execute(mine).scalar_one()
     return found
+
+
+def of_debit(tx: Connection, debit_id: int) -> Payment | None:
+    """The newest try of a debit."""
+    row = tx.execute(_OF_DEBIT, {"debit": debit_id}).one_or_none()
+    return _payment(row) if row else None
+
+
+def refused(tx: Connection, payment_id: int, soft: bool) -> None:
+    """Whether it may be tried again, as the provider said when it was refused."""
+    change(tx, payments_table, payment_id, refusal=REFUSALS[0] if soft else REFUSALS[1])
 
 
 def of_link(tx: Connection, link_id: int) -> list[Payment]:

@@ -11,10 +11,12 @@ from storage.beside import notes_table
 from storage.calls import calls
 from storage.consent import consents, holds, suppressions
 from storage.conversations import inbound
+from storage.debits import debits_table
 from storage.erasure import rows_of
 from storage.imports import imports_table, seen
 from storage.incidents import incidents
 from storage.lookups import lookups
+from storage.mandates import mandates_table
 from storage.patients import patients_table, phones_table
 from storage.payments import payments_table
 from storage.plans import plans_table
@@ -29,11 +31,12 @@ from storage.touches import touches_table
 PARTS: dict[str, Table] = {
     "phones": phones_table, "consents": consents, "texts_in": inbound, "texts_out": texts, "notes": notes_table,
     "tickets": tickets_table, "holds": holds, "quotes": quotes_table, "plans": plans_table, "payments": payments_table,
-    "promises": promises_table, "reminders": touches_table, "calls": calls, "lookups": lookups,
+    "mandates": mandates_table, "debits": debits_table, "promises": promises_table, "reminders": touches_table,
+    "calls": calls, "lookups": lookups,
     "incidents": incidents,
 }  # fmt: skip
 """The record's parts, and the tables that they are read from."""
-OURS = {"practice_id", "given", "provider_id", "provider_ref"}
+OURS = {"practice_id", "given", "provider_id", "provider_ref", "page_ref", "customer_ref", "method_ref"}
 """Of no use to anybody else."""
 
 

@@ -22,10 +22,12 @@ from storage.calls import calls
 from storage.consent import consents, holds
 from storage.conversations import conversations, inbound
 from storage.db import keys
+from storage.debits import debits_table
 from storage.imports import imports_table, seen
 from storage.incidents import incidents
 from storage.links import links_table
 from storage.lookups import lookups
+from storage.mandates import mandates_table
 from storage.patients import patients_table, phones_table
 from storage.payments import payments_table
 from storage.plans import plans_table
@@ -43,6 +45,8 @@ DATED: dict[Table, tuple[str, ...]] = {
     texts: ("created_at", "sent_at"),
     payments_table: ("created_at", "settled_at"),
     plans_table: ("created_at", "active_at", "ended_at"),
+    mandates_table: ("created_at", "on_at", "ended_at"),
+    debits_table: ("created_at", "settled_at"),
     quotes_table: ("created_at",),
     consents: ("at",),
     tickets_table: ("opened_at", "closed_at"),

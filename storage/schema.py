@@ -10,11 +10,13 @@ from storage import (
     clock,
     consent,
     corrections,
+    debits,
     imports,
     incidents,
     ledger,
     links,
     lookups,
+    mandates,
     outbox,
     patients,
     payments,
@@ -34,7 +36,8 @@ from storage.base import metadata
 
 NOUNS = (
     practices, staff, patients, consent, talks, beside, outbox, trust, quotes, plans, ledger, payments, links, tickets,
-    promises, refunds, reconciled, touches, imports, audit, clock, browsers, corrections, calls, lookups, incidents,
+    promises, refunds, reconciled, mandates, debits, touches, imports, audit, clock, browsers, corrections, calls,
+    lookups, incidents,
 )  # fmt: skip
 
 APPEND_ONLY = ("ledger_entries", "ledger_lines", "consents", "quotes", "quote_ends", "audit", "audit_seals",

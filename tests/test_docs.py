@@ -348,7 +348,8 @@ def names_in(folder: str) -> set[str]:
 
 
 LIMITS: dict[str, Callable[[], bool]] = {
-    "No card is kept": lambda: nowhere("setup_intent", "bot"),
+    "set up on the plan's page only": lambda: nowhere("open_page", "flows") and "autopay" not in names_in("flows"),
+    "are written by hand": lambda: nowhere("reportlab", "bot", "webhooks"),
     "no reminder comes on the day": lambda: all("plan_due" not in text_of(ROOT / file) for file in PLANNING),
     "No second factor at the desk": lambda: nowhere("totp", "webhooks"),
     "no e-mail": lambda: nowhere("smtplib", "bot", "webhooks"),

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, make_response, redirect, request
 
 from bot import agreements, pages_actions
 from bot.agreements import Standing
-from storage import plans
+from storage import mandates, plans
 from storage.plans import PlanRow
 from webhooks import document, limits
 from webhooks.here import client_address, here
@@ -77,6 +77,8 @@ def _signed(page: Page, found: Standing) -> Response:
     heading, says = _how_it_goes(page, row)
     on = written((row.active_at or row.created_at).astimezone(page.visit.zone).date(), page.lang)
     owes = found.state == "signed" and page.visit.mine.owed
+    with here().db.read() as tx:
+        mandate = mandates.on(tx, row.id)
     return page.show(
         "agreed",
         heading=heading,
@@ -85,6 +87,9 @@ def _signed(page: Page, found: Standing) -> Response:
         document_url=page.to("document") if row.document else None,
         article=document.article(row.document) if row.document else None,
         go={"url": page.to(letter="p"), "label": page.t("agreed-pay-now")} if owes else None,
+        mandate=mandate,
+        card_notice=page.card_notice(),
+        auto="on" if mandate else "offer" if owes and row.state == "active" and not page.visit.closed else "",
     )
 
 

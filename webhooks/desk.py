@@ -246,6 +246,18 @@ def put_hold(patient_id: int) -> Any:
     return _did(desk_patient.put_hold(here(), _staff().id, patient_id, request.form.get("reason", "")), None)
 
 
+@bp.post("/patient/<int:patient_id>/autopay/stop")
+def stop_autopay(patient_id: int) -> Any:
+    """The patient told somebody here that their plan shall not be paid by itself any more."""
+    return _did(desk_patient.stop_autopay(here(), _staff().id, patient_id), None)
+
+
+@bp.post("/patient/<int:patient_id>/letter/<int:debit_id>")
+def letter_posted(patient_id: int, debit_id: int) -> Any:
+    """A letter that tells of a payment is on its way."""
+    return _did(desk_patient.letter_posted(here(), _staff().id, patient_id, debit_id), None)
+
+
 @bp.post("/patient/<int:patient_id>/wishes")
 def wishes(patient_id: int) -> Any:
     """When and how the patient wants to be contacted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import render_template
@@ -9,12 +10,16 @@ from markupsafe import Markup
 
 from bot import agreements
 from bot.visits import Visit
+from flows import debits
 from flows.money import Money
+from flows.script import PlanFacts
 from storage.plans import PlanRow
 from webhooks.page_words import sentence, written
 
 VERSION = "2"
 """Of the sentences and their order. A test holds it to their digest: whoever changes them counts on."""
+MANDATE_VERSION = "1"
+"""Of the permission to take payments; held to its digest in the same way."""
 CLAUSES = {"CA": "required-CA", "NJ": "required-NJ", "DC": "doc-state-DC"}
 """What a state wants in the agreement (fact sheet, section 5.2)."""
 CONSENT = ("econsent-paper", "econsent-scope", "econsent-back", "econsent-contact", "econsent-need")
@@ -53,6 +58,33 @@ def _values(visit: Visit, plan: PlanRow, lang: str) -> dict[str, Any]:
         "version": VERSION,
         "boxed": agreements.boxed(visit, plan),
     }
+
+
+def mandate(visit: Visit, plan: PlanFacts, made_on: date, kind: str, last4: str, lang: str,
+            notice: str | None = None) -> bytes:  # fmt: skip
+    """The permission to take a plan's payments from a card, UTF-8: what, when, how it is told, changed and stopped.
+
+    `notice` is what a state wants said beside cards.
+    """
+    practice, patient, limits = visit.practice, visit.patient, visit.practice.policy.autopay
+    article = render_template(
+        "patient/mandate.html",
+        t=lambda key, **blanks: sentence(lang, key, **blanks),
+        practice=practice.legal_name or practice.name,
+        patient=f"{patient.first} {patient.last}" if patient else "",
+        kind=kind,
+        last4=last4,
+        schedule=[(written(day, lang), part) for day, part in debits.schedule(plan, visit.mine.owed, made_on, limits)],
+        notice=limits.prenote_days,
+        varying=limits.varying_amount_notice_days,
+        again=limits.retry_days,
+        phone=practice.phone,
+        notice_by_law=notice,
+        made=written(made_on, lang),
+        version=MANDATE_VERSION,
+    )
+    title = sentence(lang, "auto-doc-title")
+    return render_template("patient/document.html", lang=lang, title=title, article=Markup(article)).encode()
 
 
 def consent(visit: Visit, lang: str) -> tuple[str, ...]:

@@ -57,6 +57,10 @@ class Page:
         account = self.visit.account
         return state in (account.state if account else None, self.practice.state)
 
+    def card_notice(self) -> str | None:
+        """What New York wants said before a card is typed (fact sheet 5.2, GBL 519-a); None elsewhere."""
+        return self.t("required-NY") if self.lives_in("NY") else None
+
     def show(self, template: str, code: int = 200, **more: Any) -> Response:
         """The page."""
         page = render_template(f"patient/{template}.html", **{**self._common(), **more})

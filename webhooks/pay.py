@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, request
@@ -58,8 +59,7 @@ def review(page: Page) -> Any:
     if error := _refused(page, wished):
         return _ask_amount(page, error)
     left = page.visit.mine.owed - wished if page.visit.proved else None
-    required = page.t("required-NY") if page.lives_in("NY") else None
-    return page.show("review", amount=wished, left=left, required=required, order=_order(page, wished))
+    return page.show("review", amount=wished, left=left, required=page.card_notice(), order=_order(page, wished))
 
 
 def _refused(page: Page, wished: Money) -> str:
@@ -100,7 +100,8 @@ def pay(page: Page) -> Any:
         return page.go()
     public = here().settings.public_url
     back = public + page.to("done/{ref}")
-    order = collect.Order(page.visit.link, patient.id, Money(cents), after, back, page.lang)
+    notice = hashlib.sha256((page.card_notice() or "").encode()).hexdigest() if page.card_notice() else ""
+    order = collect.Order(page.visit.link, patient.id, Money(cents), after, back, page.lang, notice)
     match collect.begin(here(), order):
         case collect.GoTo(url):
             return redirect(url, 303)

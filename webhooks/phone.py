@@ -109,7 +109,7 @@ def turn_clock() -> Any:
         if step is None:
             return {"error": "Nothing is due that the clock could go to."}, 409
         clock.advance(tx, step)
-    for job in ("plan_touches", "sweep", "drain"):
+    for job in ("plan_touches", "take_debits", "sweep", "drain"):
         app.wake(job)
     return {"ok": True}
 

@@ -362,6 +362,12 @@ BLOCKED = {
 }
 """Classes of texts in words, in the order of what is stopped first."""
 
+DEBITS = {
+    "announced": "they were told", "asked": "the provider was asked", "declined": "refused, tried again then",
+    "put_off": "put off", "letter": "a letter has to tell them", "paid": "taken", "over": "not taken",
+}  # fmt: skip
+"""How an instalment stands that is taken by itself."""
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "ago": ago,
     "may_go": may_go,
@@ -373,6 +379,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "channel": lambda name: plain(CHANNELS, name),
     "clock": clock,
     "date": lambda when, now, zone: date_of(_local(when, zone), now.astimezone(zone).date()),
+    "debit": lambda one: ": ".join([DEBITS[one.state], *(why for _, why in one.why[:1] if one.state == "put_off")]),
     "day": lambda when, now, zone: day(_local(when, zone), now.astimezone(zone).date()),
     "event": lambda kind, by: event(kind, by),
     "hold": lambda name: plain(HOLDS, name),

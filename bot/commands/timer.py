@@ -13,7 +13,7 @@ from bot import logs, queue
 from bot.settings import Settings
 
 EXAMPLE = "example:\n  ./sheepdog timer"
-EVERY_S = {"sweep": 10.0, "plan_touches": 60.0, "let_go": 86_400.0, "hold_against": 86_400.0}
+EVERY_S = {"sweep": 10.0, "plan_touches": 60.0, "take_debits": 60.0, "let_go": 86_400.0, "hold_against": 86_400.0}
 
 
 def register(parser: argparse.ArgumentParser) -> None:

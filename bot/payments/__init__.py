@@ -16,6 +16,14 @@ from flows.money import ZERO, Money
 
 
 @dataclass(frozen=True)
+class Saved:
+    """A card or bank account that somebody left at the provider, in the provider's words."""
+
+    customer: str
+    method: str
+
+
+@dataclass(frozen=True)
 class Ask:
     """One payment as a provider is asked for it; asking twice with the same key is asking once."""
 
@@ -31,7 +39,9 @@ class Ask:
     account: str = ""
     """Whose account at the provider, where it has one for each practice."""
     since: datetime | None = None
-    """When the payment's row was made."""
+    """When the row was made."""
+    saved: Saved | None = None
+    """Taken from this, with nobody there; None: somebody pays on the provider's page."""
 
     @property
     def key(self) -> str:
@@ -73,6 +83,18 @@ class Declined:
     """The card was refused: nothing is taken, and never will be for this key."""
 
     provider_ref: str
+    soft: bool = False
+    """It may work another day. A card that is lost, closed, revoked or of unknown trouble is not tried again."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A card or bank account was left on the provider's page `provider_ref`; of its number only `last4` is told."""
+
+    provider_ref: str
+    saved: Saved
+    kind: Literal["card", "bank"]
+    last4: str
 
 
 @dataclass(frozen=True)
@@ -95,6 +117,7 @@ class NoAnswer:
 
 
 Answer = Waiting | Paid | OnItsWay | Declined | Closed | NotThere | NoAnswer
+KeptAnswer = Waiting | Kept | Closed | NotThere | NoAnswer
 
 
 @dataclass(frozen=True)
@@ -145,13 +168,23 @@ class Provider(Protocol):
     name: str
 
     def start(self, ask: Ask) -> Answer:
-        """Opens a page to pay on. Asked again with the same key it says how things stand now, and opens no other."""
+        """Opens a page to pay on, or takes the money from what was saved. Asked again with the same key it says how
+        things stand now, opens no other page, and takes nothing twice."""
 
     def find(self, ask: Ask) -> Answer:
         """How things stand. Changes nothing."""
 
     def close(self, ask: Ask) -> Answer:
         """Sees to it that the page can't be paid on any more; if somebody was faster, says so."""
+
+    def keep(self, ask: Ask) -> KeptAnswer:
+        """Opens a page to leave a card on, once for a key; no money moves, and `ask.amount` is zero."""
+
+    def kept(self, ask: Ask) -> KeptAnswer:
+        """Whether a card was left there. Changes nothing."""
+
+    def forget(self, saved: Saved, account: str) -> bool:
+        """Lets go of a card, so that nobody can charge it. False: no answer, ask again."""
 
     def give_back(self, ask: Ask, key: str, amount: Money) -> GivenBack | RefusedBack | NoAnswer:
         """Gives back a part of a payment; asked twice with the same key it gives back once."""
@@ -169,7 +202,8 @@ class Provider(Protocol):
         """
 
 
-Button = Literal["approve", "decline", "drop", "slow"]
+Button = Literal["approve", "decline", "drop", "slow", "keep", "keep_short", "keep_lost"]
+"""The last three leave a card: one that works, one with no money on it the first time, one that is reported lost."""
 
 
 @dataclass(frozen=True)
@@ -178,7 +212,8 @@ class Drawer:
 
     key: str
     amount: Money
-    state: Literal["open", "paid", "declined", "closed"]
+    """Zero where a card is left and nothing is paid."""
+    state: Literal["open", "paid", "declined", "closed", "kept"]
     back: str
     lang: str
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import stripe
@@ -24,15 +24,30 @@ from bot.payments import (
     Closed,
     Declined,
     GivenBack,
+    KeptAnswer,
     Moved,
     NoAnswer,
     NotThere,
     OnItsWay,
     Paid,
     RefusedBack,
+    Saved,
     Told,
     Waiting,
 )
+from bot.payments.stripe_calls import (
+    CURRENCY,
+    NAMES,
+    account_of,
+    around,
+    is_intent,
+    names,
+    names_for,
+    on_account,
+    replayed,
+    unheard,
+)
+from bot.payments.stripe_saved import SavedCards
 from bot.settings import Settings
 from flows.money import ZERO, Money
 
@@ -41,13 +56,10 @@ log = logging.getLogger("sheepdog.stripe")
 PAID, GIVEN_BACK, TAKEN_BACK = "paid", "given_back", "taken_back"
 SIGNATURE = "Stripe-Signature"
 TIMEOUT_S = 15
-AROUND = timedelta(minutes=10)
-"""Our clock and Stripe's may differ by so much when a lost session is looked for."""
-NAMES = {"en": "Payment", "es": "Pago"}
-"""What Stripe's page calls the thing that is paid for."""
-CURRENCY = "usd"
 ENDED = {"checkout.session.completed", "checkout.session.async_payment_succeeded",
          "checkout.session.async_payment_failed", "checkout.session.expired"}  # fmt: skip
+OFF_SESSION = ("payment_intent.succeeded", "payment_intent.payment_failed", "payment_intent.processing")
+"""News of a charge with nobody there: its intent has a customer, those of Checkout have none."""
 CHANGED = ("charge.refunded", "refund.", "charge.dispute.")
 """After these the payment is looked at again: what is given back is believed when asked, not when told."""
 EXPAND = ["payment_intent.latest_charge"]
@@ -75,25 +87,43 @@ class StripeCheckout:
             max_network_retries=0,  # the payment's row is what tries again
             http_client=http_client or stripe.RequestsClient(timeout=TIMEOUT_S),
         )
+        self._cards = SavedCards(self._client, self._taken_back)
 
     def start(self, ask: Ask) -> Answer:
-        """Opens a session for this key, once; asked again it says how that one stands."""
+        """Opens a session for this key, once, or takes the money from what was saved; asked again it says how that
+        one stands."""
         if ask.provider_ref:
             return self.find(ask)
+        if ask.saved is not None:
+            return self._cards.take(ask, ask.saved)
         try:
-            once: Any = {**_as(ask), "idempotency_key": ask.key}
+            once: Any = {**account_of(ask), "idempotency_key": ask.key}
             made = self._client.v1.checkout.sessions.create(_wanted(ask), once)
-            return self._answer(ask, self._retrieve(ask, made.id) if _replayed(made) else made)
+            return self._answer(ask, self._retrieve(ask, made.id) if replayed(made) else made)
         except stripe.StripeError as error:
-            return _unheard(error)
+            return unheard(error)
+
+    def keep(self, ask: Ask) -> KeptAnswer:
+        """A session that saves a card."""
+        return self._cards.keep(ask)
+
+    def kept(self, ask: Ask) -> KeptAnswer:
+        """How that session stands."""
+        return self._cards.kept(ask)
+
+    def forget(self, saved: Saved, account: str) -> bool:
+        """Detaches the card."""
+        return self._cards.forget(saved, account)
 
     def find(self, ask: Ask) -> Answer:
         """How the session stands; one of which we were never told the name is looked for among those of its hour."""
         try:
+            if is_intent(ask):
+                return self._cards.find(ask)
             found = self._retrieve(ask, ask.provider_ref) if ask.provider_ref else self._lost(ask)
             return NotThere() if found is None else self._answer(ask, found)
         except stripe.StripeError as error:
-            return _unheard(error)
+            return unheard(error)
 
     def close(self, ask: Ask) -> Answer:
         """Expires an open session."""
@@ -101,12 +131,12 @@ class StripeCheckout:
         if not isinstance(known, Waiting):
             return known
         try:
-            ended = self._client.v1.checkout.sessions.expire(known.provider_ref, None, _as(ask))
+            ended = self._client.v1.checkout.sessions.expire(known.provider_ref, None, account_of(ask))
             return self._answer(ask, ended)
         except stripe.InvalidRequestError:
             return self.find(ask)  # somebody was faster
         except stripe.StripeError as error:
-            return _unheard(error)
+            return unheard(error)
 
     def give_back(self, ask: Ask, key: str, amount: Money) -> GivenBack | RefusedBack | NoAnswer:
         """A refund of the session's charge, to the card or account that it came from."""
@@ -115,7 +145,7 @@ class StripeCheckout:
             if intent is None:
                 return RefusedBack("not paid")
             named = {"refund": key, "ref": ask.ref, "attempt": str(ask.attempt)}
-            once: Any = {**_as(ask), "idempotency_key": f"refund-{key}"}
+            once: Any = {**account_of(ask), "idempotency_key": f"refund-{key}"}
             wanted: Any = {"payment_intent": intent, "amount": amount.cents, "metadata": named}
             made = self._client.v1.refunds.create(wanted, once)
         except stripe.InvalidRequestError as error:
@@ -130,13 +160,15 @@ class StripeCheckout:
             intent = self._intent(ask)
             if intent is None:
                 return NotThere()
-            made = self._client.v1.refunds.list({"payment_intent": intent, "limit": 100}, _as(ask))
+            made = self._client.v1.refunds.list({"payment_intent": intent, "limit": 100}, account_of(ask))
         except stripe.StripeError as error:
             return NoAnswer(type(error).__name__)
         named = [one for one in made.data if one.metadata and one.metadata.to_dict().get("refund") == key]
         return next((GivenBack(one.id) for one in named if one.status not in BOUNCED), NotThere())
 
     def _intent(self, ask: Ask) -> str | None:
+        if is_intent(ask):
+            return ask.provider_ref
         session = self._retrieve(ask, ask.provider_ref) if ask.provider_ref else self._lost(ask)
         paying = session.payment_intent if session is not None else None
         return str(paying if isinstance(paying, str) else paying.id) if paying else None
@@ -146,7 +178,7 @@ class StripeCheckout:
         try:
             window: Any = {"gte": int(since.timestamp()), "lt": int(until.timestamp())}
             made = self._client.v1.balance_transactions.list(
-                {"created": window, "limit": 100, "expand": ["data.source"]}, _on(account)
+                {"created": window, "limit": 100, "expand": ["data.source"]}, on_account(account)
             )
             pages: Iterator[Any] = made.auto_paging_iter()
             return tuple(self._moved(one.to_dict(), account) for one in pages)
@@ -166,7 +198,7 @@ class StripeCheckout:
         ref = str((source.get("metadata") or {}).get("ref", ""))
         if ref or not source.get("charge"):
             return ref
-        taken = self._client.v1.charges.retrieve(str(source["charge"]), None, _on(account)).to_dict()
+        taken = self._client.v1.charges.retrieve(str(source["charge"]), None, on_account(account)).to_dict()
         return str((taken.get("metadata") or {}).get("ref", ""))
 
     def told(self, body: bytes, headers: Mapping[str, str]) -> Told | None:
@@ -180,6 +212,8 @@ class StripeCheckout:
 
     def _told_of(self, event: Mapping[str, Any]) -> Told:
         kind, about, account = str(event["type"]), event["data"]["object"], str(event.get("account") or "")
+        if kind in OFF_SESSION and about.get("customer"):
+            return _ours(about, account, None)
         if kind in ENDED:
             return _ours(about, account, _ending(kind, about))
         if kind.startswith(CHANGED):
@@ -190,23 +224,20 @@ class StripeCheckout:
         if "ref" in (about.get("metadata") or {}):
             return _ours(about, account, None)
         try:
-            paying = self._client.v1.payment_intents.retrieve(str(about["payment_intent"]), None, _on(account))
+            paying = self._client.v1.payment_intents.retrieve(str(about["payment_intent"]), None, on_account(account))
         except stripe.StripeError as error:
             raise ConnectionError(type(error).__name__) from error
         return _ours(paying.to_dict(), account, None)
 
     def _retrieve(self, ask: Ask, id: str) -> Any:
-        return self._client.v1.checkout.sessions.retrieve(id, {"expand": EXPAND}, _as(ask))
+        return self._client.v1.checkout.sessions.retrieve(id, {"expand": EXPAND}, account_of(ask))
 
     def _lost(self, ask: Ask) -> Any:
         """The session of this key, by its name among those made at its time."""
         if ask.since is None:
             return None
-        low, high = (int(moment.timestamp()) for moment in (ask.since - AROUND, ask.since + AROUND))
-        made = self._client.v1.checkout.sessions.list(
-            {"created": {"gte": low, "lte": high}, "limit": 100, "expand": [f"data.{path}" for path in EXPAND]},
-            _as(ask),
-        )
+        wanted: Any = {**around(ask), "limit": 100, "expand": [f"data.{path}" for path in EXPAND]}
+        made = self._client.v1.checkout.sessions.list(wanted, account_of(ask))
         pages: Iterator[Any] = made.auto_paging_iter()
         return next((one for one in pages if _key_of(one) == (ask.ref, ask.attempt)), None)
 
@@ -227,12 +258,12 @@ class StripeCheckout:
         return Paid(session.id, Money(session.amount_total), refunded, taken_back)
 
     def _taken_back(self, ask: Ask, intent: str) -> Money:
-        disputes = self._client.v1.disputes.list({"payment_intent": intent, "limit": 100}, _as(ask))
+        disputes = self._client.v1.disputes.list({"payment_intent": intent, "limit": 100}, account_of(ask))
         return Money(sum(one.amount for one in disputes.data if one.status in GONE))
 
 
 def _wanted(ask: Ask) -> Any:
-    metadata = {"ref": ask.ref, "attempt": str(ask.attempt)}
+    metadata = names_for(ask)
     return {
         "mode": "payment",
         "client_reference_id": ask.ref,
@@ -255,22 +286,8 @@ def _wanted(ask: Ask) -> Any:
     }
 
 
-def _as(ask: Ask) -> Any:
-    return _on(ask.account)
-
-
-def _on(account: str) -> Any:
-    return {"stripe_account": account} if account else {}
-
-
-def _replayed(made: Any) -> bool:
-    headers = made.last_response.headers if made.last_response else {}
-    return str(dict(headers).get("Idempotent-Replayed", "")) == "true"
-
-
 def _key_of(session: Any) -> tuple[str | None, int]:
-    attempt = str(session.metadata["attempt"]) if session.metadata and "attempt" in session.metadata else ""
-    return session.client_reference_id, int(attempt) if attempt.isdigit() else 0
+    return session.client_reference_id, names(session)[1]
 
 
 def _ours(about: Mapping[str, Any], account: str, answer: Answer | None) -> Told:
@@ -290,12 +307,3 @@ def _ending(kind: str, session: Mapping[str, Any]) -> Answer | None:
     if session.get("currency") != CURRENCY or not isinstance(amount, int):
         return None
     return Paid(id, Money(amount)) if session.get("payment_status") == "paid" else OnItsWay(id)
-
-
-def _unheard(error: stripe.StripeError) -> Answer:
-    """A call that brought no session. Only "no such session" is a clear no; a refusal of ours is a person's to see."""
-    if isinstance(error, stripe.InvalidRequestError) and error.code == "resource_missing":
-        return NotThere()
-    if isinstance(error, stripe.AuthenticationError | stripe.PermissionError | stripe.InvalidRequestError):
-        log.error("stripe refused a call", extra={"kind": error.code or type(error).__name__})
-    return NoAnswer(type(error).__name__)

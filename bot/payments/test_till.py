@@ -25,17 +25,20 @@ from bot.payments import (
     Declined,
     Drawer,
     GivenBack,
+    Kept,
+    KeptAnswer,
     Moved,
     NoAnswer,
     NotThere,
     Paid,
     Pressed,
     RefusedBack,
+    Saved,
     Told,
     Waiting,
 )
 from bot.settings import Settings
-from flows.money import Money
+from flows.money import ZERO, Money
 
 SIGNATURE = "X-Till-Signature"
 DAWDLES = timedelta(seconds=20)
@@ -46,6 +49,14 @@ CREATE TABLE IF NOT EXISTS drawers (
     state TEXT NOT NULL CHECK (state IN ('open', 'paid', 'declined', 'closed')),
     known_at TEXT NOT NULL, back TEXT NOT NULL, lang TEXT NOT NULL)
 """
+CARDS = """
+CREATE TABLE IF NOT EXISTS cards (
+    key TEXT PRIMARY KEY, ref TEXT NOT NULL, attempt INTEGER NOT NULL, back TEXT NOT NULL, lang TEXT NOT NULL,
+    luck TEXT CHECK (luck IN ('keep', 'keep_short', 'keep_lost')), tries INTEGER NOT NULL DEFAULT 0,
+    forgotten INTEGER NOT NULL DEFAULT 0)
+"""
+"""Cards that were left here; `luck` NULL: nobody has left one on this page yet."""
+LAST4 = "4242"
 BACK = """
 CREATE TABLE IF NOT EXISTS given_back (key TEXT PRIMARY KEY, drawer TEXT NOT NULL, cents INTEGER NOT NULL)
 """
@@ -69,10 +80,62 @@ class TestTill:
         self._clock = clock
 
     def start(self, ask: Ask) -> Answer:
-        """Opens a drawer for this key, once."""
+        """Opens a drawer for this key, once; from a card that was left here it takes the money at once."""
+        if ask.saved is not None:
+            return self._take(ask, ask.saved)
         opened = "INSERT INTO drawers VALUES (?, ?, ?, ?, 'open', ?, ?, ?) ON CONFLICT (key) DO NOTHING"
         since = self._clock().isoformat()
         return self._after(ask, opened, (ask.key, ask.ref, ask.attempt, ask.amount.cents, since, ask.back, ask.lang))
+
+    def _take(self, ask: Ask, saved: Saved) -> Answer:
+        try:
+            with self._record() as record:
+                card = _card(record, saved.method)
+                if card is None or card["forgotten"]:
+                    return Declined(ask.key)
+                if _row(record, ask.key) is None:
+                    refused = card["luck"] == "keep_lost" or (card["luck"] == "keep_short" and not card["tries"])
+                    record.execute("UPDATE cards SET tries = tries + 1 WHERE key = ?", (saved.method,))
+                    record.execute(
+                        "INSERT INTO drawers VALUES (?, ?, ?, ?, ?, ?, '', ?)",
+                        (ask.key, ask.ref, ask.attempt, ask.amount.cents, "declined" if refused else "paid",
+                         self._clock().isoformat(), ask.lang),
+                    )  # fmt: skip
+        except sqlite3.Error as error:
+            return NoAnswer(type(error).__name__)
+        return self.find(ask)
+
+    def keep(self, ask: Ask) -> KeptAnswer:
+        """A page to leave a card on, once for this key."""
+        opened = "INSERT INTO cards (key, ref, attempt, back, lang) VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING"
+        return self._after_keeping(ask, opened, (ask.key, ask.ref, ask.attempt, ask.back, ask.lang))
+
+    def kept(self, ask: Ask) -> KeptAnswer:
+        """Whether one was left."""
+        return self._after_keeping(ask)
+
+    def forget(self, saved: Saved, account: str) -> bool:
+        """The card is torn up."""
+        try:
+            with self._record() as record:
+                record.execute("UPDATE cards SET forgotten = 1 WHERE key = ?", (saved.method,))
+        except sqlite3.Error:
+            return False
+        return True
+
+    def _after_keeping(self, ask: Ask, change: str = "", values: tuple[object, ...] = ()) -> KeptAnswer:
+        try:
+            with self._record() as record:
+                if change:
+                    record.execute(change, values)
+                card = _card(record, ask.key)
+        except sqlite3.Error as error:
+            return NoAnswer(type(error).__name__)
+        if card is None:
+            return NotThere()
+        if card["luck"] is None:
+            return Waiting(ask.key, f"{self._page}/{ask.key}")
+        return Kept(ask.key, Saved(card["ref"], ask.key), "card", LAST4)
 
     def find(self, ask: Ask) -> Answer:
         """How the drawer stands; a slow one is open until its time has come."""
@@ -123,12 +186,14 @@ class TestTill:
         if not hmac.compare_digest(self._sign(body).encode(), headers.get(SIGNATURE, "").encode()):
             return None
         event = json.loads(body)
-        return Told(event["ref"], event["attempt"], self._answer(event))
+        return Told(event["ref"], event["attempt"], None if "luck" in event else self._answer(event))
 
     def look(self, key: str) -> Drawer | None:
         """What the till's page shows."""
         with self._record() as record:
-            row = _row(record, key)
+            row, card = _row(record, key), _card(record, key)
+        if card is not None:
+            return Drawer(key, ZERO, "kept" if card["luck"] else "open", card["back"], card["lang"])
         return None if row is None else Drawer(key, Money(row["cents"]), row["state"], row["back"], row["lang"])
 
     def press(self, key: str, button: Button) -> Pressed | None:
@@ -136,6 +201,8 @@ class TestTill:
 
         "drop" charges and says nothing to anybody; "slow" charges, and neither tells nor admits it for a while.
         """
+        if button.startswith("keep"):
+            return self._leave(key, button)
         with self._record() as record:
             state = "declined" if button == "decline" else "paid"
             known_at = self._clock() + (DAWDLES if button == "slow" else timedelta(0))
@@ -153,6 +220,15 @@ class TestTill:
         event = json.dumps(row).encode()
         return Pressed(event, {SIGNATURE: self._sign(event)}, row["back"])
 
+    def _leave(self, key: str, button: Button) -> Pressed | None:
+        with self._record() as record:
+            record.execute("UPDATE cards SET luck = ? WHERE key = ? AND luck IS NULL", (button, key))
+            card = _card(record, key)
+        if card is None:
+            return None
+        event = json.dumps({name: card[name] for name in ("ref", "attempt", "luck")}).encode()
+        return Pressed(event, {SIGNATURE: self._sign(event)}, card["back"])
+
     def _after(self, ask: Ask, change: str = "", values: tuple[object, ...] = ()) -> Answer:
         """How the drawer stands once the change is made; a till whose record can't be used has no answer."""
         try:
@@ -160,6 +236,9 @@ class TestTill:
                 if change:
                     record.execute(change, values)
                 answer, gone = self._answer(_row(record, ask.key)), record.execute(GIVEN, (ask.key,)).fetchone()[0]
+                card = _card(record, ask.saved.method) if ask.saved else None
+                if isinstance(answer, Declined) and card:
+                    return Declined(answer.provider_ref, soft=card["luck"] == "keep_short")
                 return replace(answer, refunded=Money(gone)) if isinstance(answer, Paid) else answer
         except sqlite3.Error as error:
             return NoAnswer(type(error).__name__)
@@ -189,6 +268,7 @@ class TestTill:
             record.execute("BEGIN IMMEDIATE")
             record.execute(TABLE)
             record.execute(BACK)
+            record.execute(CARDS)
             yield record
             record.execute("COMMIT")
 
@@ -196,3 +276,8 @@ class TestTill:
 def _row(record: sqlite3.Connection, key: str) -> dict[str, Any] | None:
     found = record.execute("SELECT * FROM drawers WHERE key = ?", (key,)).fetchone()
     return None if found is None else dict(found)
+
+
+def _card(record: sqlite3.Connection, key: str) -> dict[str, Any] | None:
+    row = record.execute("SELECT * FROM cards WHERE key = ?", (key,)).fetchone()
+    return dict(row) if row else None

@@ -235,6 +235,17 @@ nudge-plan_due = { $has_name ->
    *[no] { $practice }: News about your account: { $link } Reply with questions, or STOP to opt out.{ $law }
     }
 
+## A plan that is paid by itself (fact sheet P3, P4)
+autopay-notice = { $kind ->
+    [bank] { $practice }: On { $day } your account { $last4 } pays { $amount } of your plan. Details: { $link } Reply STOP to opt out.{ $law }
+   *[card] { $practice }: On { $day } your card { $last4 } pays { $amount } of your plan. Details: { $link } Reply STOP to opt out.{ $law }
+    }
+autopay-notice_plain = { $practice }: We soon use the permission you gave us. See the day: { $link } Reply STOP to opt out.{ $law }
+autopay-again = { $practice }: Your { $amount } payment did not work. We try again on { $day }. { $link } Reply STOP to opt out.{ $law }
+autopay-again_plain = { $practice }: We could not use the permission you gave us. See why: { $link } Reply STOP to opt out.{ $law }
+autopay-off = { $practice }: We could not use the permission you gave us and ended it. { $link } Reply STOP to opt out.{ $law }
+autopay-stopped = That is done. We take no more plan payments by ourselves. Your plan stays as it is. Text PAY any time for a link.
+
 ## Receipts
 receipt-paid = { $practice }: Thank you. We got your payment of { $paid }. You still owe { $owed }.
 receipt-got = { $practice }: Thank you. We got your payment. You can see it here: { $link }

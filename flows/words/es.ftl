@@ -234,6 +234,17 @@ nudge-plan_due = { $has_name ->
    *[no] { $practice }: Hay novedades en su cuenta: { $link } Si tiene dudas, responda. Para no recibir mensajes, responda STOP.{ $law }
     }
 
+## Un plan que se paga solo (hoja de datos P3, P4)
+autopay-notice = { $kind ->
+    [bank] { $practice }: El { $day } su cuenta { $last4 } paga { $amount } de su plan. Detalles: { $link } Para no recibir mensajes, responda STOP.{ $law }
+   *[card] { $practice }: El { $day } su tarjeta { $last4 } paga { $amount } de su plan. Detalles: { $link } Para no recibir mensajes, responda STOP.{ $law }
+    }
+autopay-notice_plain = { $practice }: Pronto usaremos el permiso que nos dio. Vea la fecha: { $link } Para no recibir mensajes, responda STOP.{ $law }
+autopay-again = { $practice }: El pago de su plan, { $amount }, no se pudo hacer. Lo intentaremos otra vez el { $day }. Para pagar antes: { $link } Para no recibir mensajes, responda STOP.{ $law }
+autopay-again_plain = { $practice }: No pudimos usar el permiso que nos dio. Vea por qué: { $link } Para no recibir mensajes, responda STOP.{ $law }
+autopay-off = { $practice }: No pudimos usar el permiso que nos dio y ya no lo usaremos. { $link } Para no recibir mensajes, responda STOP.{ $law }
+autopay-stopped = Listo. Ya no tomaremos los pagos de su plan por nuestra cuenta. Su plan sigue igual. Escriba PAGAR cuando quiera y le mandamos un enlace.
+
 ## Recibos
 receipt-paid = { $practice }: Gracias. Recibimos su pago de { $paid }. Le queda por pagar { $owed }.
 receipt-got = { $practice }: Gracias. Recibimos su pago. Puede verlo en { $link }

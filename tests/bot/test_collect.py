@@ -25,6 +25,7 @@ from storage.payments import Payment
 from tests.willow import NUMBER, Kept, Town, make_town
 
 FULL, PART = Money(24001), Money(5000)
+NUMBERS = itertools.count(1)
 
 
 @pytest.fixture(scope="module")
@@ -309,7 +310,7 @@ def test_money_that_was_taken_after_all_counts(town: Town, before: str) -> None:
 def test_what_is_paid_stays_paid(town: Town, after: Answer) -> None:
     payment = begun(town)
     press(town, payment, "approve")
-    collect.settle(town.app, payment.id, after, given_up=True)
+    collect.settle(town.app, payment.id, after, lost=True)
     assert (newest(town).state, town.owed()) == ("paid", Money(0))
 
 
@@ -481,7 +482,7 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Town:
 @given(events=EVENTS)
 def test_whatever_happens_the_ledger_has_what_the_till_took(crowded: Town, events: list[str]) -> None:
     town = crowded
-    patient = town.add_patient(f"P{town.owed().cents}{id(events)}{len(events)}", "Any", 24001)
+    patient = town.add_patient(f"P-story-{next(NUMBERS)}", "Any", 24001)
     town = replace(town, maria=patient)
     path, told = town.link(), []
     for event in events:

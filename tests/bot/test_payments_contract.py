@@ -14,19 +14,21 @@ from bot.payments import (
     Closed,
     Declined,
     GivenBack,
+    Kept,
     NoAnswer,
     NotThere,
     Paid,
     Provider,
     RefusedBack,
+    Saved,
     Till,
     Told,
     Waiting,
 )
 from bot.payments.test_till import DAWDLES, SIGNATURE, TestTill
 from bot.settings import Settings
-from flows.money import Money
-from tests.stripe_here import REFUSED, Stripe
+from flows.money import ZERO, Money
+from tests.stripe_here import REFUSED, WORKS, Stripe
 
 ASK = Ask("f" * 32, 1, Money(24001), "http://127.0.0.1:8000/p/abc/done/1", "en")
 News = tuple[bytes, Mapping[str, str]]
@@ -51,6 +53,8 @@ class Rig:
     refused: Callable[[Ask], list[News]]
     kept: Callable[[], bytes]
     """All that the provider was ever told."""
+    leaves: Callable[[Ask, str], list[News]]
+    """A card is left on the page: one that "works", is "short" of money the first time, or is "lost"."""
 
 
 def till_of(folder: Path, clock: Clock) -> TestTill:
@@ -67,7 +71,10 @@ def the_till(folder: Path, clock: Clock) -> Rig:
 
         return does
 
-    return Rig(till, press("approve"), press("decline"), lambda: (folder / "till.db").read_bytes())
+    def leaves(ask: Ask, luck: str) -> list[News]:
+        return press({"works": "keep", "short": "keep_short", "lost": "keep_lost"}[luck])(ask)
+
+    return Rig(till, press("approve"), press("decline"), lambda: (folder / "till.db").read_bytes(), leaves)
 
 
 def a_stripe(folder: Path, clock: Clock) -> Rig:
@@ -81,7 +88,11 @@ def a_stripe(folder: Path, clock: Clock) -> Rig:
 
         return does
 
-    return Rig(stripe.provider, types("4242424242424242"), types(REFUSED), lambda: repr(stripe.wire.calls).encode())
+    def leaves(ask: Ask, luck: str) -> list[News]:
+        stripe.pay(ask.ref, {"works": WORKS, "short": "4000000000009235", "lost": "4000000000006975"}[luck])
+        return list(stripe.send())
+
+    return Rig(stripe.provider, types(WORKS), types(REFUSED), lambda: repr(stripe.wire.calls).encode(), leaves)
 
 
 RIGS: dict[str, Callable[[Path, Clock], Rig]] = {"test_till": the_till, "stripe_checkout": a_stripe}
@@ -194,6 +205,76 @@ def test_money_goes_back_once_for_a_key_and_never_more_than_came(rig: Rig, ask: 
     assert rig.provider.found_back(ask, "k2") == NotThere()
 
 
+# -- a card that is left for later --
+
+
+def a_card(rig: Rig, ask: Ask, luck: str = "works") -> Kept:
+    """A card, left on the provider's page."""
+    page = replace(ask, ref="c" * 32, amount=ZERO)
+    opened = rig.provider.keep(page)
+    assert isinstance(opened, Waiting) and rig.provider.keep(page) == opened
+    page = replace(page, provider_ref=opened.provider_ref)
+    assert rig.provider.kept(page) == opened, "nobody has left one"
+    news = rig.leaves(page, luck)
+    assert Told(page.ref, 1, None) in [rig.provider.told(*one) for one in news], "the news says to look"
+    kept = rig.provider.kept(page)
+    assert isinstance(kept, Kept) and kept == rig.provider.kept(page)
+    assert kept.kind == "card" and len(kept.last4) == 4
+    return kept
+
+
+def test_a_card_that_was_left_pays_once_for_a_key(rig: Rig, ask: Ask) -> None:
+    ask = replace(ask, saved=a_card(rig, ask).saved)
+    assert rig.provider.find(ask) == NotThere()
+    paid = rig.provider.start(ask)
+    assert isinstance(paid, Paid) and paid.amount == ask.amount
+    named = replace(ask, provider_ref=paid.provider_ref)
+    assert rig.provider.start(ask) == rig.provider.find(ask) == rig.provider.find(named) == paid
+    assert rig.provider.close(named) == paid
+    other = rig.provider.start(replace(ask, attempt=2))
+    assert isinstance(other, Paid) and other.provider_ref != paid.provider_ref
+    until = (ask.since or datetime.now(UTC)) + timedelta(minutes=5)
+    moved = rig.provider.moved("", until - timedelta(hours=1), until)
+    assert not isinstance(moved, NoAnswer)
+    assert [(one.ref, one.amount) for one in moved if one.what == "paid"] == [(ask.ref, ask.amount)] * 2
+
+
+def test_what_a_card_paid_goes_back_as_any_payment_does(rig: Rig, ask: Ask) -> None:
+    ask = replace(ask, saved=a_card(rig, ask).saved)
+    paid = rig.provider.start(ask)
+    assert isinstance(paid, Paid)
+    later = replace(ask, saved=None, provider_ref=paid.provider_ref)  # the card may be forgotten by then
+    assert isinstance(rig.provider.give_back(later, "k1", Money(20000)), GivenBack)
+    assert isinstance(rig.provider.give_back(later, "k2", Money(4002)), RefusedBack)
+    known = rig.provider.find(later)
+    assert isinstance(known, Paid) and known.refunded == Money(20000)
+
+
+@pytest.mark.parametrize(("luck", "soft"), [("short", True), ("lost", False)])
+def test_a_refusal_says_whether_another_day_may_be_better(rig: Rig, ask: Ask, luck: str, soft: bool) -> None:
+    ask = replace(ask, saved=a_card(rig, ask, luck).saved)
+    refused = rig.provider.start(ask)
+    assert isinstance(refused, Declined) and refused.soft is soft
+    assert rig.provider.start(ask) == refused, "the same key is the same answer"
+    assert rig.provider.find(replace(ask, provider_ref=refused.provider_ref)) == refused
+
+
+def test_a_card_that_is_forgotten_pays_nothing(rig: Rig, ask: Ask) -> None:
+    saved = a_card(rig, ask).saved
+    assert rig.provider.forget(saved, "") and rig.provider.forget(saved, "")
+    assert isinstance(rig.provider.start(replace(ask, saved=saved)), Declined)
+
+
+def test_a_page_that_was_never_opened_has_no_card(rig: Rig, ask: Ask) -> None:
+    assert rig.provider.kept(replace(ask, ref="d" * 32)) == NotThere()
+
+
+def test_of_a_card_too_the_provider_learns_only_opaque_names(rig: Rig, ask: Ask) -> None:
+    rig.provider.start(replace(ask, saved=a_card(rig, ask).saved))
+    told = rig.kept().lower()
+    assert not any(word in told for word in (b"maria", b"lopez", b"pediatrics", b"willow", b"patient", b"plan"))
+
+
 # -- the test till alone --
 
 
@@ -246,4 +327,6 @@ def test_a_till_whose_record_is_broken_has_no_answer(tmp_path: Path, clock: Cloc
     till = till_of(tmp_path, clock)
     (tmp_path / "till.db").write_bytes(b"not a database, and long enough to be read as one" * 100)
     assert isinstance(till.start(ASK), NoAnswer)
-    assert isinstance(till.find(ASK), NoAnswer)
+    assert isinstance(till.find(ASK), NoAnswer) and isinstance(till.keep(ASK), NoAnswer)
+    assert isinstance(till.start(replace(ASK, saved=Saved("c", "k"))), NoAnswer)
+    assert not till.forget(Saved("c", "k"), "")

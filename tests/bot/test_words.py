@@ -48,6 +48,8 @@ BLANKS: dict[str, Any] = {
     "parts": OWED.split(3),
     "topic": Say("topic.plan"),
     "law": "",
+    "kind": "card",
+    "last4": "4242",
 }
 SPECIAL: dict[str, dict[str, Any]] = {
     "clarify.ask": {"first": Say("topic.balance"), "second": Say("topic.payment_methods")},
@@ -123,7 +125,7 @@ def said_in(file: Path) -> Iterator[str]:
     yield from re.findall(r'(?:Say|secure_page)\(\s*(?:facts, )?"([a-z_.]+)"', file.read_text(encoding="utf-8"))
 
 
-BEGINNINGS = ("nudge.", "receipt.paid", "receipt.got", "words.", "month.", "line.")
+BEGINNINGS = ("autopay.", "nudge.", "receipt.paid", "receipt.got", "words.", "month.", "line.")
 
 
 def test_every_key_that_talks_say_has_a_sentence_and_every_sentence_is_said() -> None:
@@ -393,7 +395,8 @@ OPT_OUT_WORDS = r"STOP|STOPALL|CANCEL|END|QUIT|REVOKE|UNSUBSCRIBE|OPTOUT|ALTO|PA
 MENU_WORD = re.compile(
     rf"(?:reply|text|answer|responda|escriba|conteste)(?: with| con)? \"?({OPT_OUT_WORDS})\b", re.IGNORECASE
 )
-WAY_OUT = {"ask_identity.say", "ask_identity.call", "nudge.first", "nudge.again", "nudge.plan_due"}
+WAY_OUT = {"ask_identity.say", "ask_identity.call", "nudge.first", "nudge.again", "nudge.plan_due", "autopay.notice",
+           "autopay.notice_plain", "autopay.again", "autopay.again_plain", "autopay.off"}  # fmt: skip
 """Sentences that say how to get no more texts."""
 FAMILIAR = re.compile(
     r"\b(?:tu|tus|te|ti|tú|puedes|quieres|tienes|debes)\b|(?:^|[.:?,] |\bo )(?:responde|escribe|llama|manda|elige)\b",

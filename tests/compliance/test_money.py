@@ -239,18 +239,6 @@ def test_p3_1_a_plan_needs_no_autopay(heard: Line) -> None:
         read({"plan": {"autopay": "required"}})
 
 
-@shows("P3.3")
-def test_p3_3_stop_autopay_ends_no_texts_and_stop_no_plan(heard: Line) -> None:
-    """There is no autopay yet: its end is a task for staff."""
-    assert agreed(heard, "3", "1").state == "active"
-    heard.say("stop autopay")
-    assert not heard.stopped() and "other" in heard.tickets()
-    heard.say("STOP")
-    with heard.app.db.read() as tx:
-        plan = plans.plan(tx, heard.patient_id)
-    assert heard.stopped() and plan is not None and plan.state == "active"
-
-
 @shows("14.P2.1")
 def test_14_p2_1_agree_by_text_is_enough_for_four_and_opens_the_page_for_more(heard: Line) -> None:
     """Decision 16."""

@@ -157,7 +157,7 @@ def test_14_h9_1_a_changed_row_breaks_the_chain_and_the_doctor_says_so(sqlite_li
 @shows("H10.1")
 def test_h10_1_a_payment_provider_is_told_a_reference_and_an_amount(tmp_path: Path) -> None:
     assert {field.name for field in dataclasses.fields(Ask)} == {
-        "ref", "attempt", "amount", "back", "lang", "provider_ref", "account", "since"}  # fmt: skip
+        "ref", "attempt", "amount", "back", "lang", "provider_ref", "account", "since", "saved"}  # fmt: skip
     stripe = Stripe(tmp_path, lambda: datetime.now(UTC))
     stripe.provider.start(Ask("f" * 32, 1, Money(24001), "http://here/done", account="acct_1"))
     [(method, path, body)] = stripe.wire.calls

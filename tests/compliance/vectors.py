@@ -232,25 +232,16 @@ DECIDED: dict[str, str] = {
 NOT_BUILT: dict[str, str] = {
     "H6.2": "restrictions on single items",
     "P1.3": "down payments",
-    "P3.2": "autopay",
-    "P3.4": "autopay",
     "P6.1": "the notice about estimates on the page",
     "P6.2": "the notice about estimates on the page",
-    "14.NY.1": "New York's notice before the card page",
-    "14.P4.1": "autopay",
-    "14.P4.2": "autopay",
-    "14.P4.3": "surcharges: no payment provider that knows debit from credit",
 }
 """Labels without a test, and what is missing for one."""
 
 LACKING: dict[str, str] = {
-    "F8.1": "the task's two business days; autopay",
-    "P3.3": "autopay",
-    "P12.1": "autopay",
+    "F8.1": "the task's two business days",
     "S7.3": "a mark that the Spanish words were reviewed",
     "14.CA.1": "a check at run time: this test holds the words to the approved digest",
     "14.H1.1": "a warning while staff type: the text is dropped as it leaves",
-    "14.H14.1": "autopay",
     "14.P8.1": "a setting is_501r, and a form that sets the hold",
 }
 """What a test with this label does not show."""

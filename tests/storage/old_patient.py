@@ -17,11 +17,13 @@ from storage import (
     calls,
     consent,
     corrections,
+    debits,
     imports,
     incidents,
     ledger,
     links,
     lookups,
+    mandates,
     outbox,
     payments,
     people,
@@ -113,10 +115,17 @@ def _agreed(tx: Connection, old: Old, at: datetime) -> None:
     token = f"token-{old.practice}"
     link = links.add(tx, token, old.practice, "pay", at, at, patient_id=old.patient, conversation_id=old.talk,
                      quote_id=quote, plan_id=plan)  # fmt: skip
+    card = mandates.add(tx, old.practice, old.patient, plan, "test_till", "", at, link)
+    mandates.kept(tx, card, "page", "customer", "method", "card", "4242")
+    mandates.agree(tx, card, SAID.encode(), {"name": SAID}, at)
+    mandates.end(tx, [card], "plan_over", at)
+    debit = debits.announce(tx, old.practice, old.patient, card, 1, owed, at.date(), at)
+    debits.move(tx, debit or 0, "paid", settled_at=at)
     trust.miss(tx, old.practice, [f"browser:{token}"], at)
     browsers.add(tx, old.practice, f"page-{token}", None, at, kind="page", link_id=link)
     browsers.add(tx, old.practice, f"chat-{token}", old.chat, at)
-    paid = payments.add(tx, old.practice, old.patient, owed, "test_till", at, conversation_id=old.talk, link_id=link)
+    paid = payments.add(tx, old.practice, old.patient, owed, "test_till", at, conversation_id=old.talk, link_id=link,
+                        debit_id=debit)  # fmt: skip
     payments.set_state(tx, paid, "paid", at, f"pi-{old.practice}")
     ledger.payment(tx, old.practice, old.patient, paid, owed, at)
     listed = imports.add(tx, old.practice, "list.csv", f"sha-{old.practice}", at.date(), "ana", {}, at)
