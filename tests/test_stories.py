@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import collect
-from flows import offers
+from bot import autopay, collect
+from flows import debits, offers
 from storage import balances, ledger, payments
 from tests.stories import play
 from tests.stories.story import STEPS, Town, told
@@ -73,6 +73,32 @@ def test_a_payment_that_nobody_asks_after_is_seen(tmp_path: Path, monkeypatch: p
 def test_a_plan_beyond_policy_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(offers, "longest", lambda owed, plan: 13)
     assert "beyond policy" in wrong(tmp_path, *([("plan", number)] for number in range(28)))
+
+
+OWN = [("plan", 3), ("leave_card", 0)]
+"""A plan that is paid by itself."""
+
+
+def test_a_story_takes_payments_by_themselves(tmp_path: Path) -> None:
+    town = play.opened(tmp_path)
+    try:
+        assert play.one(town, [*OWN, ("days", 8), ("days", 8), ("days", 8)]) == []
+        with town.office.app.db.read() as tx:
+            mine = payments.of_patient(tx, town.people + 2)
+        assert any(one.debit_id and one.state == "paid" for one in mine)
+    finally:
+        town.close()
+
+
+def test_a_hold_that_is_ignored_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(autopay, "_holds", lambda *_: frozenset())
+    assert "held" in wrong(tmp_path, [*OWN, ("days", 8), ("hold", 17), ("days", 8), ("hold", 17), ("days", 8)])
+
+
+def test_a_charge_that_nobody_was_told_of_in_time_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(debits, "lead", lambda *_: 0)
+    monkeypatch.setattr(debits, "SLACK", 0)
+    assert "not told in time" in wrong(tmp_path, [*OWN, ("days", 8), ("days", 8), ("days", 8)])
 
 
 def test_a_kept_balance_that_is_not_kept_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from babel.lists import format_list
 from flask import render_template
 from markupsafe import Markup
 
@@ -14,7 +15,7 @@ from flows import debits
 from flows.money import Money
 from flows.script import PlanFacts
 from storage.plans import PlanRow
-from webhooks.page_words import sentence, written
+from webhooks.page_words import LOCALES, sentence, written
 
 VERSION = "2"
 """Of the sentences and their order. A test holds it to their digest: whoever changes them counts on."""
@@ -77,7 +78,7 @@ def mandate(visit: Visit, plan: PlanFacts, made_on: date, kind: str, last4: str,
         schedule=[(written(day, lang), part) for day, part in debits.schedule(plan, visit.mine.owed, made_on, limits)],
         notice=limits.prenote_days,
         varying=limits.varying_amount_notice_days,
-        again=limits.retry_days,
+        again=format_list([str(days) for days in limits.retry_days], locale=LOCALES[lang]),
         phone=practice.phone,
         notice_by_law=notice,
         made=written(made_on, lang),

@@ -137,6 +137,22 @@ def walk(site: Site, page: Page, url: str, lang: str) -> Iterator[str]:
     page.locator("main form button.main").click()
     page.wait_for_selector(".done")
     yield "agreed"
+    page.locator("form[action*=autopay] button").click()
+    page.wait_for_selector("button[value=keep]")
+    yield "the till, to leave a card"
+    page.locator("button[value=keep]").click()
+    page.wait_for_selector("#read")
+    yield "the permission"
+    page.locator("main form button.main").click()
+    page.wait_for_selector("#read-error")
+    yield "the permission, without its tick"
+    page.locator("#read").check()
+    page.locator("main form button.main").click()
+    page.wait_for_selector(".done")
+    yield "allowed"
+    page.locator("form[action*=stop] button").click()
+    page.wait_for_selector("form[action*=card] button.main")
+    yield "stopped"
     page.goto(f"{url}/chat/willow-creek?lang={lang}")
     yield "chat"
     page.locator("footer summary").click()
@@ -154,7 +170,7 @@ def test_every_page_is_accessible_and_fits_320_pixels(
         assert not too_wide(page), where
         assert page.locator("html").get_attribute("lang") == ("en" if "A" * 22 in page.url else lang), where
         seen.append(where)
-    assert len(seen) == 27
+    assert len(seen) == 32
     context.close()
 
 

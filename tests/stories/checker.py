@@ -2,7 +2,8 @@
 
 What is true after any story: each patient owes what was billed, less what came, plus what went back; every cent that
 Stripe took, gave back and had taken back stands in the ledger once; kept balances are the sums of the lines; no agreed
-plan is beyond the practice's limits.
+plan is beyond the practice's limits; from a saved card nothing was taken without a document and a notice in time, under
+a hold, after its end, twice, or after a fourth refusal.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 LEAST_PART, MOST_PARTS, LEAST_TOTAL, MOST_DAYS = 2500, 12, 5000, 31
@@ -41,6 +42,20 @@ WHERE pl.patient_id = :patient
 """
 
 
+TRIES = """
+SELECT d.id, p.ref, p.created_at, m.on_at, m.ended_at, m.document IS NOT NULL,
+       (SELECT MAX(o.sent_at) FROM outbox o WHERE o.patient_id = p.patient_id AND o.key LIKE 'autopay.notice%'
+        AND o.state IN ('sent', 'delivered') AND o.sent_at <= p.created_at),
+       d.tries,
+       (SELECT COUNT(*) FROM holds h WHERE h.patient_id = p.patient_id AND h.starts_at <= p.created_at
+        AND (h.until IS NULL OR h.until > p.created_at) AND (h.lifted_at IS NULL OR h.lifted_at > p.created_at))
+FROM payments p JOIN debits d ON d.id = p.debit_id JOIN mandates m ON m.id = d.mandate_id
+WHERE p.patient_id = :patient ORDER BY p.id
+"""
+MOST_TRIES, TOLD_BEFORE = 4, timedelta(hours=60)
+"""A first try and three more; from a text's latest hour on the third day before to the earliest of a charge."""
+
+
 def faults(ours: Path, theirs: Path, patient: int, billed: int, at_office: int) -> list[str]:
     """What is wrong with a patient's money, in words; empty where all is well."""
     with _read(ours) as us, _read(theirs) as them:
@@ -48,7 +63,7 @@ def faults(ours: Path, theirs: Path, patient: int, billed: int, at_office: int) 
         taken = _taken(them, refs)
         posted = _posted(us, patient)
         return [*_sums(us, patient, billed, at_office, taken), *_same(posted, taken), *_kept(us), *_open(us, patient),
-                *_plans(us, patient)]  # fmt: skip
+                *_plans(us, patient), *_allowed(us, them, patient)]  # fmt: skip
 
 
 @contextlib.contextmanager
@@ -127,6 +142,36 @@ def _plans(us: sqlite3.Connection, patient: int) -> list[str]:
         if any(beyond):
             found.append(f"plan {id} is beyond policy {beyond}: {amounts} of {owed}, first {dates[0]} from {made}")
     return found
+
+
+def _allowed(us: sqlite3.Connection, them: sqlite3.Connection, patient: int) -> list[str]:
+    """Of charges with nobody there: whether each was allowed, told of, held back by nothing, and made once."""
+    charged: dict[str, list[str]] = defaultdict(list)
+    for (words,) in them.execute("SELECT told FROM objects WHERE kind = 'charge'"):
+        charge = json.loads(words)
+        charged[charge["metadata"].get("ref")].append(charge["status"])
+    found: list[str] = []
+    tries: dict[int, int] = defaultdict(int)
+    taken: dict[int, int] = defaultdict(int)
+    for debit, ref, at, on, ended, document, told, refused, held in us.execute(TRIES, {"patient": patient}):
+        if not charged[ref]:
+            continue
+        tries[debit] += len(charged[ref])
+        taken[debit] += charged[ref].count("succeeded")
+        wrong = {
+            "never allowed": on is None or not document or on > at,
+            "ended before": ended is not None and ended < at,
+            "held": held > 0,
+            "not told in time": not refused and (told is None or _moment(at) - _moment(told) < TOLD_BEFORE),
+            "asked twice": len(charged[ref]) > 1,
+        }
+        found += [f"payment {ref[:6]} of debit {debit}: {what}" for what, is_so in wrong.items() if is_so]
+    found += [f"debit {debit} was tried {count} times" for debit, count in tries.items() if count > MOST_TRIES]
+    return found + [f"debit {debit} was taken {count} times" for debit, count in taken.items() if count > 1]
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
 def _days(made: str, first: str) -> int:

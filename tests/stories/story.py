@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import random
 from collections.abc import Callable, Sequence
@@ -10,11 +11,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from bot import collect, desk_money, links, reconcile, refunds
+from bot import autopay, collect, desk_money, facts, jobs, links, mandates, reconcile, refunds
 from bot.collect import Order
+from bot.visits import Visit
 from flows import offers
 from flows.money import ZERO, Money
-from storage import ledger, payments, people, plans, quotes
+from storage import consent, ledger, payments, people, plans, quotes
+from storage import mandates as mandate_rows
 from storage import refunds as refund_rows
 from storage.payments import Payment
 from tests.at_once import at_once
@@ -25,6 +28,8 @@ from tests.webhooks.office import Office, open_office
 
 Step = tuple[str, int]
 TROUBLES: tuple[str | int, ...] = (CALL, ANSWER, 500, Unsure.BEFORE, Unsure.AFTER)
+LEFT = (WORKS, WORKS, BANK, "4000000000009235", "4000000000000341", "4000000000006975")
+"""Cards that are left for later: some are refused then."""
 CARDS = (WORKS, WORKS, WORKS, REFUSED, BANK, EMPTY_BANK)
 NOT_IN_STEP = timedelta(seconds=610)
 """The sweep asks after old payments in ten seconds of every 600; steps of 600 would always be beside them."""
@@ -46,6 +51,8 @@ class Town:
         stripe = Stripe(folder, office.app.now)
         office.app.payments.clear()  # type: ignore[attr-defined]
         office.app.payments["stripe_checkout"] = stripe.provider  # type: ignore[index]
+        with office.app.db.begin() as tx:
+            people.update_practice(tx, office.practice, hosts=(office.app.settings.public_url.partition("//")[2],))
         return cls(office, stripe)
 
     def close(self) -> None:
@@ -245,6 +252,57 @@ class Story:
             quote = quotes.add(tx, practice.id, None, terms, "plan", "story", now, now + timedelta(hours=72))
             plans.start(tx, quote, "active", now, "page")
 
+    def leave_card(self, number: int) -> None:
+        """The patient leaves a card for the plan that runs, and allows its payments on the page."""
+        office, app = self.town.office, self.town.office.app
+        with app.db.begin() as tx:
+            practice, plan = people.practice(tx, office.practice), plans.plan(tx, self.patient)
+            url = links.make(tx, app.settings, "agreement", practice, self.patient, None, 1, app.now())
+        if plan is None or plan.state != "active":
+            return
+        with app.db.read() as tx:
+            link = links.open_link(tx, url.rpartition("/")[2], app.now()).link
+            patient = people.patient(tx, self.patient)
+            assert link is not None
+            account = facts.account(tx, patient, app.now())
+        visit = Visit(link, practice, app.now(), None, patient, account)
+        page = mandates.open_page(app, visit, plan.id, "http://here/{ref}", "en")
+        if page is None:
+            return
+        card = LEFT[number % len(LEFT)]
+        self.town.stripe.flask.test_client().post(page.removeprefix("http://stripe.here"), data={"number": card})
+        with app.db.read() as tx:
+            made = mandate_rows.newest(tx, self.patient)
+        assert made is not None
+        words = f"a page of {number}".encode()
+        mandates.agree(app, visit, made, words, hashlib.sha256(words).hexdigest(), {"page": "story"})
+
+    def days(self, number: int) -> None:
+        """Some days of timer and workers; the card's luck may change."""
+        office = self.town.office
+        for method in self.town.stripe.all("payment_method")[: number % 2]:
+            luck = ("", "", "insufficient_funds", "lost_card")[number % 4]
+            self.town.stripe.flask.test_client().post(f"/admin/luck/{method['id']}", data={"refuses": luck})
+        for _ in range(3 + number % 12):
+            office.pass_time(timedelta(hours=24 - office.app.now().hour + 17))  # 10 or 11 in Denver
+            with contextlib.suppress(Died):
+                autopay.run_all(office.app)
+            jobs.send_due(office.app, 20)
+
+    def hold(self, number: int) -> None:
+        """Something holds the bill back for a while."""
+        office, now = self.town.office, self.town.office.app.now()
+        name = ("dispute", "hardship_pause", "not_in_file", "bankruptcy")[number % 4]
+        with office.app.db.begin() as tx:
+            consent.add_hold(tx, office.practice, name, now, patient_id=self.patient,
+                             until=now + timedelta(days=1 + number % 20))  # fmt: skip
+            mandates.on_hold(tx, [self.patient], name, "story", now)
+
+    def end_it(self, number: int) -> None:
+        """They want nothing taken any more."""
+        with self.town.office.app.db.begin() as tx:
+            mandates.stop(tx, [self.patient], "patient", "story", self.town.office.app.now())
+
     def compare(self, number: int) -> None:
         reconcile.run_all(self.town.office.app)
 
@@ -261,6 +319,7 @@ class Story:
             self.sweep(0)
             with office.app.db.read() as tx:
                 wishes = [wish for one in self.mine() for wish in refund_rows.of_payment(tx, one.id)]
+            autopay.run_all(office.app)
             going = [wish for wish in wishes if wish.state in ("asked", "unknown")]
             if not going and all(one.state not in collect.OPEN for one in self.mine()):
                 break
@@ -276,8 +335,11 @@ class Story:
 STEPS: dict[str, Callable[[Story, int], None]] = {
     name: getattr(Story, name)
     for name in ("bill", "insurer", "begin", "pay", "bank", "hear", "trouble", "wait", "sweep", "two_workers",
-                 "dispute", "judge", "refund", "agree", "own_tools", "cash", "listed", "plan", "compare")
+                 "dispute", "judge", "refund", "agree", "own_tools", "cash", "listed", "plan", "compare",
+                 "leave_card", "days", "hold", "end_it")
 }  # fmt: skip
+THEN = ("plan", "leave_card", "days", "days")
+"""Steps that only make sense one after the other; many stories have them."""
 OFTEN = ("begin", "pay", "begin", "pay", "hear", "trouble", "wait", "sweep")
 """Steps that come twice as often, as the others stand on them."""
 
@@ -286,4 +348,8 @@ def told(seed: int) -> list[Step]:
     """The steps of a random story."""
     rng = random.Random(seed)
     names = (*STEPS, *OFTEN)
-    return [(rng.choice(names), rng.randrange(10_000)) for _ in range(rng.randrange(4, 28))]
+    steps = [(rng.choice(names), rng.randrange(10_000)) for _ in range(rng.randrange(4, 28))]
+    if rng.random() < 0.5:
+        place = rng.randrange(len(steps) + 1)
+        steps[place:place] = [(name, rng.randrange(10_000)) for name in THEN]
+    return steps
