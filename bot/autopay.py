@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -62,6 +62,8 @@ class Seen(NamedTuple):
     debit: Debit | None
     part: Part | None
     link: LinkRow | None
+    runs: bool
+    """Its plan is under way."""
     now: datetime
 
     @property
@@ -84,6 +86,13 @@ def run_all(app: App) -> int:
     for mandate in over:
         _forget(app, mandate)
     return sum(see_to(app, mandate.id) for mandate in on)
+
+
+def next_day(tx: Connection, plan_id: int, now: datetime) -> date | None:
+    """The next day on which the plan's card is told of or charged; None where no card pays it, or none is known."""
+    mandate = mandate_rows.on(tx, plan_id)
+    seen = _read(tx, mandate, now) if mandate else None
+    return rules.next_day(_told(tx, seen), _standing(tx, seen)) if seen else None
 
 
 def see_to(app: App, mandate_id: int) -> int:
@@ -143,30 +152,38 @@ def _go_on(tx: Connection, app: App, mandate_id: int) -> tuple[Payment | None, b
 
 
 def _seen(tx: Connection, app: App, mandate_id: int) -> Seen | None:
-    """None where nothing may be taken any more: the mandate or its plan has ended."""
-    mandate = mandate_rows.mandate(tx, mandate_id)
-    if mandate is None:
+    """Under the patient's lock; None where nothing may be taken any more: the mandate or its plan has ended."""
+    first = mandate_rows.mandate(tx, mandate_id)
+    if first is None:
         return None
-    payments.alone(tx, mandate.patient_id)
-    mandate = mandate_rows.mandate(tx, mandate_id)
-    assert mandate is not None, "it was there before the lock"
-    debit = rows.under_way(tx, mandate.id)
-    asked = debit is not None and debit.state == "asked"
+    payments.alone(tx, first.patient_id)
+    seen = _read(tx, mandate_rows.mandate(tx, mandate_id) or first, app.now())
+    if seen.debit is not None and seen.debit.state == "asked":
+        return seen
+    if seen.mandate.state == "on" and not seen.runs:
+        mandates.stop(tx, [seen.patient.id], "plan_over", "rule", seen.now)
+    if seen.mandate.state != "on" or not seen.runs:
+        return None
+    if seen.debit is not None and seen.part is not None and seen.debit.n != seen.part.n:
+        rows.move(tx, seen.debit.id, "over", (("paid", "It was paid in another way"),), settled_at=seen.now)
+        return seen._replace(debit=None)
+    return seen
+
+
+def _read(tx: Connection, mandate: Mandate, now: datetime) -> Seen:
     plan = plans.plan(tx, mandate.patient_id)
     runs = plan is not None and (plan.id, plan.state) == (mandate.plan_id, "active")
-    if mandate.state == "on" and not runs and not asked:
-        mandates.stop(tx, [mandate.patient_id], "plan_over", "rule", app.now())
-        return None
-    if mandate.state != "on" and not asked:
-        return None
-    owed = ledger.balance(tx, mandate.patient_id)
-    practice, patient = people.practice(tx, mandate.practice_id), people.patient(tx, mandate.patient_id)
-    part = rules.part_of(plan, owed) if plan is not None and runs else None
-    if debit is not None and part is not None and not asked and debit.n != part.n:
-        rows.move(tx, debit.id, "over", (("paid", "It was paid in another way"),), settled_at=app.now())
-        debit = None
-    link = links.link(tx, mandate.link_id) if mandate.link_id else None
-    return Seen(mandate, practice, patient, debit, part, link, app.now())
+    part = rules.part_of(plan, ledger.balance(tx, mandate.patient_id)) if plan is not None and runs else None
+    return Seen(
+        mandate=mandate,
+        practice=people.practice(tx, mandate.practice_id),
+        patient=people.patient(tx, mandate.patient_id),
+        debit=rows.under_way(tx, mandate.id),
+        part=part,
+        link=links.link(tx, mandate.link_id) if mandate.link_id else None,
+        runs=runs,
+        now=now,
+    )
 
 
 def _told(tx: Connection, seen: Seen) -> Told | None:
@@ -198,11 +215,14 @@ def _standing(tx: Connection, seen: Seen) -> Standing:
 
 
 def _holds(tx: Connection, seen: Seen) -> frozenset[str]:
-    """All that holds the bill back, a settled dispute's week of rest included; texts alone are another matter."""
-    patient, practice = seen.patient, seen.practice
+    return holds_of(tx, seen.practice, seen.patient, seen.now)
+
+
+def holds_of(tx: Connection, practice: Practice, patient: Patient, now: datetime) -> frozenset[str]:
+    """All that holds a bill back, a settled dispute's week of rest included; texts alone are another matter."""
     found = {flag for flag in patient.flags if flag in gate_facts.HOLDING_FLAGS | {"insurance_pending"}}
     for number in [phone.number for phone in people.phones(tx, patient.id)] or [""]:
-        found |= {hold.reason for hold in consent.open_holds(tx, practice.id, [patient.id], number, seen.now)}
+        found |= {hold.reason for hold in consent.open_holds(tx, practice.id, [patient.id], number, now)}
     return frozenset(found - NO_MATTER)
 
 

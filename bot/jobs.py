@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot import autopay, breaker, collect, deliver, outreach, reconcile, refunds, retention, turn
+from bot import autopay, breaker, collect, deliver, instalments, outreach, reconcile, refunds, retention, turn
 from bot.queue import stopping
 from bot.settings import Settings
 from bot.wiring import App, Later, build_served
@@ -120,6 +120,7 @@ def plan_touches() -> None:
     """Plans the nudges that come next."""
     parts = app()
     outreach.plan_all(parts, int(parts.now().timestamp()) // 60)
+    instalments.look_all(parts)
 
 
 def take_debits() -> None:

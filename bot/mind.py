@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot import engine, facts
+from bot import engine, facts, instalments
 from bot.casebook import read
 from bot.understanding import Understood
 from flows.values import Reasons
@@ -121,7 +121,8 @@ def _judged(text: Text) -> Judged:
 
 
 def next_event(tx: Connection, practices: Sequence[Practice], now: datetime) -> datetime | None:
-    """When something is due next that nobody has to do anything for: a held text, or a planned touch."""
+    """When something is due next that nobody has to do anything for: a held text, a planned touch, a plan's payment."""
     touch = [row.due_at for practice in practices for row in touches.planned(tx, practice.id)[:1]]
-    moments = [moment for moment in (outbox.next_due(tx), *touch) if moment and moment > now]
+    plan = [instalments.next_at(tx, practice, now) for practice in practices]
+    moments = [moment for moment in (outbox.next_due(tx), *touch, *plan) if moment and moment > now]
     return min(moments, default=None)

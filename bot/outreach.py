@@ -14,9 +14,10 @@ from sqlalchemy import Connection
 
 from bot import cadence, facts, gate, gate_facts, links, recheck, zones
 from bot.wiring import App
+from flows.debits import part_of
 from flows.script import Link, Say
 from flows.values import Drop, GateFacts, HoldUntil, MessageClass, NoTouch, Outgoing, Reasons, Send, Touch
-from storage import ledger, outbox, people, talks, tickets, touches
+from storage import ledger, outbox, people, plans, talks, tickets, touches
 from storage.people import Patient, Phone, Practice, Sender
 from storage.talks import Conversation
 from storage.touches import TouchRow
@@ -30,7 +31,8 @@ TRY_AGAIN = timedelta(days=1)
 LATER = timedelta(hours=1)
 """When a touch of a practice whose reminders are paused is looked at again."""
 SMS = "twilio_sms"
-FIRST, AGAIN, CONFIRM = "nudge.first", "nudge.again", "consent.confirm"
+FIRST, AGAIN, CONFIRM, PLAN_DUE = "nudge.first", "nudge.again", "consent.confirm", "nudge.plan_due"
+PAID = (("paid", "This payment of the plan is made"),)
 
 
 @dataclass(frozen=True)
@@ -208,7 +210,10 @@ def _begin(app: App, row: TouchRow) -> bool:
             touches.set_state(tx, row.id, "skipped", why=no_phone, only_from=("planned",))
             return False
         known = _known(tx, practice, reach, now)
-        verdict = gate.check(Outgoing(MessageClass.NUDGE, reach.phone.number), known, now)
+        cls = MessageClass.SERVICE if row.of_plan else MessageClass.NUDGE
+        verdict = Drop(PAID) if row.of_plan and not _still_due(tx, row) else gate.check(
+            Outgoing(cls, reach.phone.number), known, now
+        )  # fmt: skip
         if isinstance(verdict, Drop):
             touches.set_state(tx, row.id, "skipped", why=verdict.reasons, only_from=("planned",))
             _tell(tx, practice, reach, verdict, now)
@@ -218,12 +223,21 @@ def _begin(app: App, row: TouchRow) -> bool:
             return False
         if not touches.set_state(tx, row.id, "queued", only_from=("planned",)):
             return False
-        others = _others_due(tx, practice, reach, now)
-        key = AGAIN if known.nudges_for_balance else FIRST
-        text = _queue(tx, app, practice, reach, key, MessageClass.NUDGE, row.id, now, named=not others)
+        others = [] if row.of_plan else _others_due(tx, practice, reach, now)
+        key = PLAN_DUE if row.of_plan else AGAIN if known.nudges_for_balance else FIRST
+        text = _queue(tx, app, practice, reach, key, cls, row.id, now, named=not others)
         for other in others:
             touches.set_state(tx, other.id, "queued", outbox_id=text, only_from=("planned",))
         return touches.set_state(tx, row.id, "queued", outbox_id=text)
+
+
+def _still_due(tx: Connection, row: TouchRow) -> bool:
+    """Whether the payment that this touch is about is still the plan's next one."""
+    plan = plans.plan(tx, row.patient_id)
+    if plan is None or plan.state != "active" or row.balance_key.split(":")[1] != str(plan.id):
+        return False
+    part = part_of(plan, ledger.balance(tx, row.patient_id))
+    return part is not None and part.n == row.n
 
 
 def _others_due(tx: Connection, practice: Practice, reach: Reach, now: datetime) -> list[TouchRow]:
@@ -234,7 +248,8 @@ def _others_due(tx: Connection, practice: Practice, reach: Reach, now: datetime)
     soon = now + timedelta(hours=practice.policy.caps.min_gap_h)
     found = []
     for patient in people.patients_of_number(tx, practice.id, reach.phone.number):
-        mine = [one for one in touches.of_patient(tx, patient.id) if one.state == "planned" and one.due_at <= soon]
+        mine = [one for one in touches.of_patient(tx, patient.id)
+                if one.state == "planned" and one.due_at <= soon and not one.of_plan]  # fmt: skip
         theirs = reach_of(tx, practice, patient) if mine and patient.id != reach.patient.id else None
         if theirs is None or theirs.phone.number != reach.phone.number:
             continue

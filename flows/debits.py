@@ -220,6 +220,13 @@ def step(told: Told | None, now: Standing) -> Move:
     return PutOff(against)
 
 
+def next_day(told: Told | None, now: Standing) -> date | None:
+    """The next day on which there is something to do; None: nothing until something else happens."""
+    if now.due <= ZERO or (told is not None and told.state in ("letter", "put_off")):
+        return None
+    return told.day if told else _begins(now)
+
+
 def _begins(now: Standing) -> date:
     """The day on which the notice is written."""
     return now.day - timedelta(days=lead(now.due, now.agreed, now.limits) + SLACK)

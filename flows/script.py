@@ -155,6 +155,7 @@ class PlanFacts:
     parts: tuple[Money, ...]
     days: tuple[date, ...]
     paid: Money = ZERO
+    patient_id: int = field(default=0, compare=False)
 
     @property
     def next(self) -> tuple[Money, date] | None:

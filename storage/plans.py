@@ -130,10 +130,16 @@ def newest(tx: Connection, patient_id: int) -> PlanFacts | None:
     return _facts(tx, _row(tx, row)) if row else None
 
 
+def under_way(tx: Connection, practice_id: int) -> list[PlanFacts]:
+    """A practice's plans that are active, oldest first."""
+    mine = _ROWS.where(_p.practice_id == practice_id, _p.state == said("active")).order_by(_p.id)
+    return [_facts(tx, _row(tx, row)) for row in tx.execute(mine)]
+
+
 def _facts(tx: Connection, row: PlanRow) -> PlanFacts:
     since = row.active_at
     paid = ledger.paid_since(tx, row.patient_id, since) if since else Money(0)
-    return PlanFacts(row.id, row.state, row.parts, row.days, paid)
+    return PlanFacts(row.id, row.state, row.parts, row.days, paid, row.patient_id)
 
 
 def by_id(tx: Connection, plan_id: int) -> PlanRow | None:

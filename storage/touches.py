@@ -26,6 +26,8 @@ from sqlalchemy import (
 from storage.base import Id, Json, Moment, metadata, one_of, pk, practice_ref, ref, said
 from storage.rows import of_id, put_once
 
+OF_PLAN = "plan:"
+"""What the balance key of a touch begins with that is about a plan's payment; its `n` is the payment's number."""
 STATES = ("planned", "queued", "sent", "skipped", "cancelled")
 
 touches_table = Table(
@@ -63,6 +65,11 @@ class TouchRow:
     why: tuple[tuple[str, str], ...]
     outbox_id: int | None
     created_at: datetime
+
+    @property
+    def of_plan(self) -> bool:
+        """Whether it is about a plan's payment, and not a reminder of the balance."""
+        return self.balance_key.startswith(OF_PLAN)
 
 
 _t = touches_table.c

@@ -350,14 +350,12 @@ def names_in(folder: str) -> set[str]:
 LIMITS: dict[str, Callable[[], bool]] = {
     "set up on the plan's page only": lambda: nowhere("open_page", "flows") and "autopay" not in names_in("flows"),
     "are written by hand": lambda: nowhere("reportlab", "bot", "webhooks"),
-    "no reminder comes on the day": lambda: all("plan_due" not in text_of(ROOT / file) for file in PLANNING),
     "No second factor at the desk": lambda: nowhere("totp", "webhooks"),
     "no e-mail": lambda: nowhere("smtplib", "bot", "webhooks"),
     "no record systems but a clean CSV": lambda: nowhere("fhir", "bot/imports"),
     "No commands yet to back up, to restore": lambda: not {"backup", "restore"} & BUILT,
     "The audit trail's chain has no key": lambda: "hmac" not in text_of(ROOT / "storage/audit_rows.py"),
 }
-PLANNING = ("bot/outreach.py", "bot/cadence.py")
 
 
 @pytest.mark.parametrize("says", LIMITS)
