@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot import mandates
 from bot.accept import numbers_of, opt_out, put_hold
 from bot.consequences import of_hold
 from bot.facts import Scene, zone_of
@@ -146,6 +147,14 @@ def _plan(stage: Stage, quote: Quote, state: str) -> None:
     stage.note(f"plan_{state}", quote=quote.id)
 
 
+def _end_plan(stage: Stage, _: script.EndPlan) -> None:
+    plan = stage.known.plan
+    if plan and plans.set_state(stage.tx, plan.id, "cancelled", stage.now):
+        by = f"conversation:{stage.talk_id}"
+        mandates.stop(stage.tx, [plan.patient_id], "patient", by, stage.now)
+        stage.note("plan_ended", plan=plan.id)
+
+
 def _promise(stage: Stage, done: script.Promise) -> None:
     if stage.patient:
         made = promises.add(stage.tx, stage.practice_id, stage.patient, done.day, done.amount, stage.now)
@@ -211,6 +220,7 @@ APPLY: dict[type, Callable[[Stage, Any], dict[str, Any] | None]] = {
     script.OfferQuote: _offer,
     script.DropQuote: _drop_quote,
     script.StartPlan: _start_plan,
+    script.EndPlan: _end_plan,
     script.OfferAgreement: _offer_agreement,
     script.Promise: _promise,
     script.Ticket: _ticket,

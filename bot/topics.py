@@ -12,6 +12,7 @@ from flows import (
     menu,
     pay,
     plan,
+    plan_change,
     plan_status,
     promise,
     verify,
@@ -31,7 +32,7 @@ FLOWS: dict[str, Flow] = {
         pay.trouble,
         plan.flow,
         plan_status.status,
-        plan_status.changing,
+        plan_change.flow,
         promise.flow,
         details.flow,
         hardship.flow,
@@ -69,6 +70,9 @@ TO_STAFF = frozenset({"dispute", "insurance", "already_paid", "refund"})
 """Whichever of two of these is meant, reminders stop and a person looks: nobody need be asked first."""
 MONTHLY = frozenset({"get_pay_link", "out_of_scope", "promise_to_pay", "payment_methods", "affirm"})
 """Intents that "50 a month" makes a plan of."""
+ABOUT_A_PLAN = frozenset({"change_plan", "request_plan", "plan_status", "payment_methods", "get_pay_link",
+                          "promise_to_pay", "out_of_scope"})  # fmt: skip
+"""Intents beside which "skip a month" or "by card automatically" is about the plan that they have."""
 MOST_CHOICES = 12
 """A bare number above this is dollars, where dollars were spoken of last."""
 
@@ -80,6 +84,9 @@ def wanted(heard: Heard, facts: Facts, top: Frame | None) -> str | None:
         return "plan"
     if heard.intent == "get_pay_link" and heard.day and heard.day > facts.today:
         return "promise"
+    planned = facts.plan is not None and facts.plan.state == "active"
+    if heard.change and planned and heard.intent in ABOUT_A_PLAN:
+        return "change_plan"
     unsigned = facts.plan is not None and facts.plan.state == "offered"
     if heard.intent == "opt_in" and unsigned and not facts.opted_out:
         return "plan_status"  # "where do i sign again": the agreement waits, the texts were never off

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from typing import Literal
 
 from flows import offers
@@ -31,12 +30,8 @@ from flows.script import (
     StartPlan,
     Ticket,
 )
-from flows.standing import PLAIN, account, nothing_to_pay, reviewed
+from flows.standing import PLAIN, account, agrees, by_text, mark, nothing_to_pay, reviewed
 
-BY_TEXT = 4
-"""More payments than this are agreed to on a page, and so is any plan of a patient in these states (decision 16)."""
-PAGE_STATES = frozenset({"CA", "NJ", "DC", None})
-"""None: a home that we do not know may be in one of them."""
 OWN = PLAIN | {"request_plan", "change_plan", "plan_status", "hardship", "payment_methods"}
 """Intents beside which a value answers this talk's questions; "send me a link for $50" does not."""
 YEAR = 365
@@ -208,14 +203,8 @@ def again(me: Wish, quote: Quote | None, facts: Facts) -> Answer:
     return Go("confirm", [] if me.shown == mark(new) else changed, [OfferQuote(new)])
 
 
-def mark(quote: Quote) -> str:
-    """Tells quotes apart without keeping their figures."""
-    terms = (quote.patient_id, quote.owed, quote.parts, quote.days)
-    return sha256(repr(terms).encode()).hexdigest()[:16]
-
-
 def on_page(quote: Quote, facts: Facts) -> bool:
-    return len(quote.parts) > BY_TEXT or account(facts).state in PAGE_STATES
+    return not by_text(facts, len(quote.parts))
 
 
 @flow.step(asks=terms, asking="plan_confirm")
@@ -239,13 +228,6 @@ def other(facts: Facts) -> Answer:
     """Not this one: nothing is set up, and there are others to choose from."""
     says = [Say("plan.other", choices=choices(facts))] if no_plan(facts) is None else []
     return Go("choose", says, [DropQuote()], {"shown": "", "length": 0}, asked=bool(says))
-
-
-def agrees(heard: Heard) -> bool:
-    """A 1 or a plain yes. A yes with another wish, figure or day in it is none (decision 16)."""
-    other = heard.day or heard.days or heard.also or heard.suspicions or heard.fraction or heard.per or heard.amount
-    one = heard.number == 1 and heard.intent in PLAIN - {"deny"}
-    return not other and (one or (heard.intent == "affirm" and heard.number is None))
 
 
 def changes(heard: Heard) -> bool:

@@ -1,9 +1,8 @@
-"""An existing plan: how it stands, and passing on the wish to change it."""
+"""How an existing plan stands."""
 
 from __future__ import annotations
 
-from flows.script import Answer, End, Facts, Flow, Heard, Link, Nothing, Open, PlanFacts, Say, Ticket
-from flows.standing import nothing_to_pay
+from flows.script import End, Facts, Flow, Heard, Link, Nothing, PlanFacts, Say
 
 
 def how_it_stands(me: Nothing, facts: Facts) -> End:
@@ -30,23 +29,9 @@ def left(plan: PlanFacts) -> int:
     return len(plan.parts) - whole
 
 
-def change(me: Nothing, facts: Facts) -> Answer:
-    """What stands is said, and a person sees to the change; a plan that is only offered may be chosen anew."""
-    if facts.plan is None or facts.plan.state != "active" or not facts.plan.next:
-        return nothing_to_pay(facts) or Open("plan")
-    amount, day = facts.plan.next
-    return End([Say("change_plan.say", amount=amount, day=day)], [Ticket("other")])
-
-
 status = Flow("plan_status", version=1, opens_on=["plan_status"])
-changing = Flow("change_plan", version=1, opens_on=["change_plan"])
 
 
 @status.step(asks=how_it_stands)
 def told(me: Nothing, facts: Facts, heard: Heard) -> None:
-    return None
-
-
-@changing.step(asks=change)
-def passed_on(me: Nothing, facts: Facts, heard: Heard) -> None:
     return None

@@ -84,6 +84,8 @@ class Heard:
     """"50 a month": with `amount`."""
     ordinal: bool = False
     """`number` names a place in a list: "the second one"."""
+    change: Literal["move", "skip", "less", "end", "card"] | None = None
+    """What is to be done to the plan that they have."""
     lean: Literal["least", "less", "most"] | None = None
     """"the lowest", "thats too much", "as few payments as possible": how big a payment should be."""
     factors: tuple[Factor, ...] = ()
@@ -156,6 +158,10 @@ class PlanFacts:
     days: tuple[date, ...]
     paid: Money = ZERO
     patient_id: int = field(default=0, compare=False)
+    changed: bool = False
+    """It was changed by text once already."""
+    own_card: bool = False
+    """A card that they left pays it."""
 
     @property
     def next(self) -> tuple[Money, date] | None:
@@ -258,6 +264,8 @@ def _after(facts: Facts, done: Any) -> Facts:
         case StartPlan(quote) | OfferAgreement(quote):
             state: Any = "active" if isinstance(done, StartPlan) else "offered"
             return replace(facts, quote=None, plan=PlanFacts(0, state, quote.parts, quote.days))
+        case EndPlan():
+            return replace(facts, plan=None, quote=None)
         case Promise(day):
             return replace(facts, promised=day)
         case HandToStaff(why):
@@ -328,6 +336,11 @@ class StartPlan:
 
 
 @dataclass(frozen=True)
+class EndPlan:
+    """The plan is over, at the patient's wish; what is left of it is owed as before."""
+
+
+@dataclass(frozen=True)
 class OfferAgreement:
     """The plan is offered, and becomes active on the agreement page only."""
 
@@ -388,7 +401,7 @@ class RestToday:
 
 
 Effect = (
-    FailedTry | Remember | MarkVerified | OfferQuote | DropQuote | StartPlan | OfferAgreement | Promise
+    FailedTry | Remember | MarkVerified | OfferQuote | DropQuote | StartPlan | EndPlan | OfferAgreement | Promise
     | Ticket | PutHold | HandToStaff | SetLanguage | OptOut | ClearSuspicion
     | RestToday
 )  # fmt: skip

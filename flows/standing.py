@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from flows.money import Money
-from flows.script import Account, End, Facts, Heard, Link, Say
+from flows.script import Account, End, Facts, Heard, Link, Quote, Say
 
 PLAIN = frozenset({"out_of_scope", "affirm", "deny", "greet", "thanks_bye"})
 """Intents beside which a number is a choice; any other has a wish of its own, as in "2 questions about insurance"."""
+BY_TEXT = 4
+"""More payments than this are agreed to on a page, and so is any plan of a patient in these states (decision 16)."""
+PAGE_STATES = frozenset({"CA", "NJ", "DC", None})
+"""None: a home that we do not know may be in one of them."""
 REVIEWED = frozenset({"dispute", "gfe_dispute", "ins_appeal"})
 """Holds under which a bill is being looked into: paying stays open, and that is said (decision 14)."""
 
@@ -58,3 +64,21 @@ def secure_page(facts: Facts, key: str, **blanks: object) -> Say:
     if facts.channel == "web":
         return Say(f"{key}_web", **blanks)
     return Say(key, link=Link("secure_page"), **blanks)
+
+
+def by_text(facts: Facts, count: int) -> bool:
+    """Whether a plan of so many payments may be agreed to by text (decision 16)."""
+    return count <= BY_TEXT and account(facts).state not in PAGE_STATES
+
+
+def mark(quote: Quote) -> str:
+    """Tells quotes apart without keeping their figures."""
+    terms = (quote.patient_id, quote.owed, quote.parts, quote.days)
+    return sha256(repr(terms).encode()).hexdigest()[:16]
+
+
+def agrees(heard: Heard) -> bool:
+    """A 1 or a plain yes. A yes with another wish, figure or day in it is none (decision 16)."""
+    other = heard.day or heard.days or heard.also or heard.suspicions or heard.fraction or heard.per or heard.amount
+    one = heard.number == 1 and heard.intent in PLAIN - {"deny"}
+    return not other and (one or (heard.intent == "affirm" and heard.number is None))

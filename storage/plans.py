@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from flows.money import Money
 from flows.script import PlanFacts
-from storage import ledger
+from storage import ledger, mandates
 from storage.base import Moment, Sealed, metadata, one_of, pk, practice_ref, ref, said, said_any
 from storage.quotes import quotes_table
 from storage.rows import OWN_ID, opened, put, sealed
@@ -73,6 +73,7 @@ class PlanRow:
     parts: tuple[Money, ...]
     days: tuple[date, ...]
     owed: Money
+    rules: tuple[str, ...]
     document: bytes | None
     document_sha256: str | None
     signed: Mapping[str, Any] | None
@@ -82,7 +83,7 @@ class PlanRow:
 
 
 _p, _q = plans_table.c, quotes_table.c
-_ROWS = select(plans_table, _q.parts, _q.days, _q.owed_cents).join(quotes_table, _q.id == _p.quote_id)
+_ROWS = select(plans_table, _q.parts, _q.days, _q.owed_cents, _q.rules).join(quotes_table, _q.id == _p.quote_id)
 _BY_ID = _ROWS.where(_p.id == bindparam(OWN_ID))
 _NEWEST = _ROWS.where(_p.patient_id == bindparam("patient")).order_by(_p.id.desc()).limit(1)
 _STANDS = _NEWEST.where(_p.state.in_(said_any(STANDING)))
@@ -94,6 +95,7 @@ def _row(tx: Connection, row: Any) -> PlanRow:
     values["signed"] = json.loads(values["signed"]) if values["signed"] is not None else None
     values["parts"] = tuple(Money(cents) for cents in values["parts"])
     values["days"] = tuple(date.fromisoformat(day) for day in values["days"])
+    values["rules"] = tuple(values["rules"])
     owed = Money(values.pop("owed_cents"))
     return PlanRow(**values, owed=owed)
 
@@ -139,7 +141,9 @@ def under_way(tx: Connection, practice_id: int) -> list[PlanFacts]:
 def _facts(tx: Connection, row: PlanRow) -> PlanFacts:
     since = row.active_at
     paid = ledger.paid_since(tx, row.patient_id, since) if since else Money(0)
-    return PlanFacts(row.id, row.state, row.parts, row.days, paid, row.patient_id)
+    changed = any(rule.startswith("change:") for rule in row.rules)
+    own_card = mandates.on(tx, row.id) is not None
+    return PlanFacts(row.id, row.state, row.parts, row.days, paid, row.patient_id, changed, own_card)
 
 
 def by_id(tx: Connection, plan_id: int) -> PlanRow | None:

@@ -13,6 +13,8 @@ from typing import Any
 
 from twilio.request_validator import RequestValidator
 
+from bot.demo import own_card
+
 PATIENCE_S = 20.0
 QUIET_S = 0.8
 """No further text for so long: the answer is whole."""
@@ -38,9 +40,9 @@ class Line:
         _post(self.told, self.patient["phone"], body, opt_out_type)
         return self.answers()
 
-    def answers(self) -> list[str]:
+    def answers(self, patience_s: float = PATIENCE_S) -> list[str]:
         """What has come since the last look; waits until it is whole. Empty after a quiet while."""
-        deadline, last = time.monotonic() + PATIENCE_S, time.monotonic()
+        deadline, last = time.monotonic() + patience_s, time.monotonic()
         fresh: list[str] = []
         while time.monotonic() < deadline and not (fresh and time.monotonic() - last > QUIET_S):
             found = self.sent()
@@ -195,4 +197,25 @@ def a_repeat(told: Mapping[str, Any]) -> None:
     raise NotInOrder("an unsigned text was not refused")
 
 
-PARTS = (balance_and_plan, pay_link, in_spanish, a_person, stop, a_repeat)
+def a_card_pays(told: Mapping[str, Any]) -> None:
+    """A plan that a card pays: told of, refused, tried again, paid off, while the clock is turned"""
+    line = _patient(told, lambda one: one["lang"] == "en" and one["balance_cents"] >= 10000)
+    line.text("i want a payment plan, 2 payments")
+    line.text(_proof(line.patient))
+    line.text("1")
+    link = next((word for text in line.text("pay my plan by card automatically") for word in text.split()
+                 if "/a/" in word), "")  # fmt: skip
+    if not link:
+        raise NotInOrder("no link to the plan's page")
+    if "paid by itself" not in own_card.leave_a_card(link, line.patient, "keep_short"):
+        raise NotInOrder("the card was not taken")
+    say(f"{'':10}(she leaves a card that has no money on it the first time)")
+    heard: list[str] = []
+    for _ in range(own_card.LONGEST):
+        if not own_card.turn_clock(told) or "You owe nothing now" in " ".join(heard):
+            break
+        heard += line.answers(2.0)
+    _expect(heard, "pays $", "did not work. We try again", "We got your payment", "You owe nothing now")
+
+
+PARTS = (balance_and_plan, pay_link, in_spanish, a_person, stop, a_repeat, a_card_pays)

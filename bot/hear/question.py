@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.hear.amounts import SMALL
+from bot.hear.changes import change
 from bot.hear.leaning import lean
 from bot.hear.text import either, plain, word, words_of
 from bot.hear.values import Values
@@ -114,6 +115,7 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
     if _bare(said, values):
         heard = replace(heard, suspicions=())
     heard = replace(heard, factors=_factors(values, asking, digest), whole_yes=_words(said) in ("yes", "si"))
+    heard = replace(heard, change=change(said))
     if asking != "none":
         own = OUT_OF_SCOPE if asking == "plan_confirm" and _half_yes(understood) else heard.intent
         heard = replace(heard, intent=_plain_answer(said, lang) or _bare(said, values) or own, lean=lean(said))

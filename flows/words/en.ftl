@@ -87,6 +87,17 @@ plan_status-offered = Your plan starts once you sign it. You can do that here: {
 plan_status-done = Your plan is paid in full. Thank you.
 plan_status-over = Your plan is not running any more. Text PLAN for a new one, or AGENT for a person.
 change_plan-say = Your next plan payment is { $amount } on { $day }. A person here will look at the change and text you back.
+change_plan-what = Your next plan payment is { $amount } on { $day }. Reply 1 to move it, 2 to skip it once, 3 for smaller payments, or 4 to end the plan.
+change_plan-when = What day can you pay { $amount }? It can be any day up to { $day }.
+change_plan-confirm = Your plan would be { $count } payments: { $parts }. The next one is on { $day }. Reply 1 to agree, 2 to keep it as it is.
+change_plan-confirm_one = You would pay { $amount } on { $day }. Reply 1 to agree, 2 to keep it as it is.
+change_plan-reply_one = To agree, please reply with the number 1. To keep things as they are, reply 2.
+change_plan-done = That is set. Your next plan payment is { $amount } on { $day }.
+change_plan-kept = No problem. Your plan stays as it is: { $amount } on { $day }.
+change_plan-end = You can end the plan. You would still owe { $owed }, with no interest and no fees. Reply 1 to end it, 2 to keep it.
+change_plan-ended = Your plan has ended. You owe { $owed }. Text PLAN for a new one, or PAY for a link.
+change_plan-card = A card can pay each part on its day. You can set it up or stop it here: { $link }
+change_plan-card_again = Your card pays nothing by itself now. To have it pay the new plan: { $link }
 
 ## A promise
 promise-ask = Thank you. What day do you plan to pay?

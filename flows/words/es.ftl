@@ -86,6 +86,17 @@ plan_status-offered = Su plan empieza cuando lo firme. Puede firmarlo en { $link
 plan_status-done = Su plan ya queda pagado por completo. Gracias.
 plan_status-over = Su plan ya no sigue en curso. Escriba PLAN para hacer otro o AGENTE para hablar con una persona.
 change_plan-say = El siguiente pago de su plan es de { $amount } el { $day }. Una persona va a revisar el cambio y le escribe.
+change_plan-what = El siguiente pago de su plan es de { $amount } el { $day }. Responda 1 para moverlo, 2 para saltarlo una vez, 3 para pagos menores o 4 para terminar el plan.
+change_plan-when = ¿Qué fecha le sirve para pagar { $amount }? Puede ser hasta el { $day }.
+change_plan-confirm = Su plan nuevo: { $count } pagos, { $parts }. El siguiente es el { $day }. Responda 1 para aceptar o 2 para dejarlo igual.
+change_plan-confirm_one = Su pago de { $amount } pasa al { $day }. Responda 1 para aceptar o 2 para dejarlo igual.
+change_plan-reply_one = Para aceptar, responda solo con un 1. Para dejarlo igual, responda 2.
+change_plan-done = Listo. El siguiente pago de su plan es de { $amount } el { $day }.
+change_plan-kept = De acuerdo. Su plan sigue igual: { $amount } el { $day }.
+change_plan-end = Puede terminar el plan. Le queda por pagar { $owed }, sin intereses ni cargos. Responda 1 para terminarlo o 2 para dejarlo.
+change_plan-ended = Su plan ha terminado. Debe { $owed }. Escriba PLAN para uno nuevo o PAGAR para un enlace.
+change_plan-card = Una tarjeta puede pagar cada parte en su fecha. Puede dejarla o quitarla en { $link }
+change_plan-card_again = Su tarjeta ya no paga nada sola. Para que pague el plan nuevo: { $link }
 
 ## Una promesa
 promise-ask = Gracias. ¿En qué fecha piensa pagar?

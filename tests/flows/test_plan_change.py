@@ -1,0 +1,185 @@
+"""A plan that is under way is changed by text: once, inside the practice's limits, on figures that were read back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows import offers, plan_change
+from flows.money import Money, total
+from flows.policy import DEFAULT
+from flows.script import DropQuote, EndPlan, Heard, Link, OfferQuote, PlanFacts, Say, StartPlan, Ticket
+from tests.flows.line import OWES, TODAY, TextLine, account, proved_line
+
+DAYS = (date(2026, 4, 1), date(2026, 5, 1), date(2026, 6, 1))
+PLAN = PlanFacts(1, "active", OWES.split(3), DAYS)
+
+
+def line(plan: PlanFacts = PLAN, **more: Any) -> TextLine:
+    return proved_line(plan=plan, **more)
+
+
+def says(line: TextLine, intent: str = "out_of_scope", **values: Any) -> list[Say]:
+    return list(line.hears(Heard(intent, **values)).says)
+
+
+def test_what_can_be_changed_is_asked_where_nothing_is_named() -> None:
+    one = line()
+    assert says(one, "change_plan") == [Say("change_plan.what", amount=Money(8001), day=DAYS[0])]
+    assert one.asking == "plan_choice"
+
+
+def test_a_payment_is_moved_to_a_day_that_is_read_back_and_agreed_to() -> None:
+    one = line()
+    told = says(one, "change_plan", day=date(2026, 4, 20))
+    assert told == [Say("change_plan.confirm", count=3, parts=OWES.split(3), day=date(2026, 4, 20))]
+    assert says(one, number=1) == [Say("change_plan.done", amount=Money(8001), day=date(2026, 4, 20))]
+    started = one.done[-1]
+    assert isinstance(started, StartPlan) and started.quote.days == (date(2026, 4, 20), *DAYS[1:])
+    assert started.quote.rules == ("change:moved",) and one.plan is not None and one.plan.parts == PLAN.parts
+
+
+def test_the_20th_of_a_payment_that_is_due_on_the_1st_is_the_one_after_it() -> None:
+    assert says(line(), "change_plan", day=date(2026, 3, 20))[0].blanks["day"] == date(2026, 4, 20)
+
+
+def test_the_day_is_asked_where_none_was_said() -> None:
+    one = line()
+    assert says(one, "change_plan", change="move") == [
+        Say("change_plan.when", amount=Money(8001), day=date(2026, 4, 30))
+    ]
+    assert says(one, day=date(2026, 4, 10))[0].key == "change_plan.confirm"
+
+
+@pytest.mark.parametrize("day", [date(2026, 5, 1), date(2026, 6, 30), date(2026, 2, 1)])
+def test_a_day_that_there_is_no_room_for_goes_to_a_person(day: date) -> None:
+    one = line()
+    assert [say.key for say in says(one, "change_plan", day=day)] == ["change_plan.say"]
+    assert one.done[-1] == Ticket("other", "") and one.plan == PLAN
+
+
+def test_a_payment_is_skipped_once() -> None:
+    one = line()
+    told = says(one, "change_plan", change="skip")
+    assert told[0].blanks["day"] == date(2026, 5, 1)
+    says(one, "affirm")
+    assert one.plan is not None and one.plan.days == (date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1))
+    one.plan = replace(one.plan, changed=True)
+    assert [say.key for say in says(one, "change_plan", change="skip")] == ["change_plan.say"], "a second one is a person's"
+
+
+def test_smaller_payments_are_the_longest_plan_by_text() -> None:
+    one = line(replace(PLAN, parts=OWES.split(2), days=DAYS[:2]))
+    told = says(one, "change_plan", change="less")
+    assert told == [Say("change_plan.confirm", count=4, parts=OWES.split(4), day=DAYS[0])]
+    assert [say.key for say in says(line(replace(PLAN, parts=OWES.split(4), days=(*DAYS, date(2026, 7, 1)))),
+                                    "change_plan", lean="less")] == ["change_plan.say"]  # fmt: skip
+
+
+def test_a_plan_is_ended_after_a_question() -> None:
+    one = line()
+    assert says(one, "change_plan", change="end") == [Say("change_plan.end", owed=OWES)]
+    assert says(one, number=1) == [Say("change_plan.ended", owed=OWES)] and one.done[-1] == EndPlan()
+    two = line()
+    says(two, "change_plan", change="end")
+    assert says(two, "deny") == [Say("change_plan.kept", amount=Money(8001), day=DAYS[0])] and two.done == []
+
+
+@pytest.mark.parametrize(("number", "key"), [(1, "change_plan.when"), (2, "change_plan.confirm"),
+                                             (3, "change_plan.confirm"), (4, "change_plan.end")])  # fmt: skip
+def test_the_choices_have_numbers(number: int, key: str) -> None:
+    one = line(replace(PLAN, parts=OWES.split(3)))
+    says(one, "change_plan")
+    assert [say.key for say in says(one, number=number)] == [key]
+
+
+def test_a_card_is_left_on_the_page() -> None:
+    assert says(line(), "out_of_scope", change="card") == [Say("change_plan.card", link=Link("agreement"))]
+    assert says(line(), "payment_methods", change="card") == [Say("change_plan.card", link=Link("agreement"))]
+    assert [say.key for say in says(proved_line(), "payment_methods", change="card")] == ["payment_methods.say"]
+
+
+def test_a_card_pays_the_old_plan_and_not_the_new_one() -> None:
+    one = line(replace(PLAN, own_card=True))
+    says(one, "change_plan", day=date(2026, 4, 20))
+    assert [say.key for say in says(one, number=1)] == ["change_plan.done", "change_plan.card_again"]
+
+
+def test_no_keeps_it_as_it_is() -> None:
+    one = line()
+    says(one, "change_plan", change="skip")
+    assert says(one, "deny") == [Say("change_plan.kept", amount=Money(8001), day=DAYS[0])]
+    assert one.plan == PLAN and isinstance(one.done[-1], DropQuote)
+
+
+def test_a_yes_that_is_a_carriers_word_is_none() -> None:
+    one = line(facts={"yes_is_start": True})
+    says(one, "change_plan", change="skip")
+    assert [say.key for say in says(one, "affirm", whole_yes=True)] == ["change_plan.reply_one"] and one.plan == PLAN
+
+
+def test_figures_that_changed_meanwhile_are_not_agreed_to() -> None:
+    one = line()
+    says(one, "change_plan", change="skip")
+    one.accounts = (account(OWES + Money(100)),)
+    assert [say.key for say in says(one, number=1)] == ["change_plan.what"] and one.plan == PLAN
+
+
+@pytest.mark.parametrize("plan", [
+    replace(PLAN, paid=Money(1000)), replace(PLAN, parts=OWES.split(6), days=(*DAYS, *DAYS)),
+], ids=["a part is begun", "longer than texts agree to"])  # fmt: skip
+def test_what_a_text_can_not_agree_to_goes_to_a_person(plan: PlanFacts) -> None:
+    one = line(plan, accounts=(account(OWES - plan.paid),))
+    assert [say.key for say in says(one, "change_plan", change="skip")] == ["change_plan.say"]
+
+
+def test_a_patient_in_california_is_a_persons() -> None:
+    one = line(accounts=(account(state="CA"),))
+    assert [say.key for say in says(one, "change_plan", change="skip")] == ["change_plan.say"]
+    assert [say.key for say in says(one, "change_plan", change="end")] == ["change_plan.end"], "who may end it, may"
+
+
+def test_without_a_plan_one_is_offered() -> None:
+    assert proved_line().texts("change_plan", change="skip") == ["plan.choose"]
+    assert line(facts={"closed": True}).texts("change_plan", change="skip") == ["standing.closed"]
+
+
+# -- whatever is wished for --
+
+
+@settings(max_examples=300)
+@given(
+    cents=st.integers(5000, 200_000), count=st.integers(2, 4), paid=st.integers(0, 3), today=st.integers(-40, 130),
+    heard=st.sampled_from([Heard("change_plan", change=what) for what in ("skip", "less", "move", "end")]
+                          + [Heard("change_plan", day=TODAY + timedelta(days=days)) for days in range(1, 160, 7)]),
+)  # fmt: skip
+def test_no_change_breaks_a_limit(cents: int, count: int, paid: int, today: int, heard: Heard) -> None:
+    """The same money or less a month, every cent of it, days that grow, none of them before tomorrow."""
+    first = offers.of_length(Money(cents), DEFAULT, TODAY, count)
+    if first is None:
+        return
+    covered = total(first.parts[: min(paid, count - 1)])
+    plan = PlanFacts(1, "active", first.parts, first.days, covered)
+    owed = Money(cents) - covered
+    one = proved_line(plan=plan, accounts=(account(owed),), today=TODAY + timedelta(days=max(0, today)))
+    one.hears(heard)
+    for done in [one_done for one_done in one.done if isinstance(one_done, OfferQuote)]:
+        quote = done.quote
+        assert total(quote.parts) == owed and list(quote.days) == sorted({*quote.days})
+        assert quote.days[0] > one.today and len(quote.parts) <= 4
+        assert min(part.cents for part in quote.parts) >= min(DEFAULT.plan.min_installment_cents, plan.parts[-1].cents)
+        assert quote.days[-1] <= offers.add_months(max(plan.days[-1], one.today), 4)
+        if "change:lowered" not in quote.rules:
+            assert quote.parts == plan.parts[-len(quote.parts) :]
+            assert quote.days[-1] <= offers.add_months(plan.days[-1], 2)
+    assert not any(isinstance(done, StartPlan | EndPlan) for done in one.done), "nothing happens before a yes"
+
+
+def test_a_saved_talk_of_the_first_version_goes_on() -> None:
+    upgraded = plan_change.flow.upgrades[1]({"flow": "change_plan", "step": "passed_on", "memory": {}})
+    assert plan_change.Wish(**upgraded["memory"]) == plan_change.Wish() and upgraded["step"] == "what"
