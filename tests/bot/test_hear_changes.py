@@ -46,7 +46,7 @@ card | quiero que se pague solo
 """
 
 
-@pytest.mark.parametrize("row", [row for row in SAID.strip().splitlines()])
+@pytest.mark.parametrize("row", SAID.strip().splitlines())
 def test_what_is_wished_for(row: str) -> None:
     wanted, _, words = (part.strip() for part in row.partition("|"))
     assert (change(plain(words).text) or "-") == wanted

@@ -70,7 +70,7 @@ def test_a_payment_is_skipped_once() -> None:
     says(one, "affirm")
     assert one.plan is not None and one.plan.days == (date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1))
     one.plan = replace(one.plan, changed=True)
-    assert [say.key for say in says(one, "change_plan", change="skip")] == ["change_plan.say"], "a second one is a person's"
+    assert [say.key for say in says(one, "change_plan", change="skip")] == ["change_plan.say"], "a second time"
 
 
 def test_smaller_payments_are_the_longest_plan_by_text() -> None:
