@@ -11,8 +11,9 @@ from bot import agreements, pages_actions
 from bot.agreements import Standing
 from storage import mandates, plans
 from storage.plans import PlanRow
-from webhooks import document, limits
+from webhooks import document, letters, limits
 from webhooks.here import client_address, here
+from webhooks.letters import Letter
 from webhooks.page import Page, behind
 from webhooks.page_words import written
 from webhooks.plan_words import parts_in_words
@@ -178,6 +179,25 @@ def copy(page: Page) -> Any:
     response = make_response(found.plan.document or document.made(page.visit, found.plan, page.lang))
     response.headers["Content-Type"] = "text/html; charset=utf-8"
     response.headers["Content-Disposition"] = 'inline; filename="payment-plan.html"'
+    return response
+
+
+@bp.get("/a/<token>/plan.pdf")
+@limits.token_page
+@behind("a")
+def as_pdf(page: Page) -> Any:
+    """A copy of the plan that was agreed to, to print or keep as PDF."""
+    found, patient = _standing(page), page.visit.patient
+    if found is None or patient is None or found.plan.active_at is None:
+        return page.go()
+    row, zone = found.plan, page.visit.zone
+    find = f"{here().settings.public_url}/find/{page.practice.slug}"
+    letter = Letter(page.practice, patient, page.visit.today, page.lang, find)
+    said = [one["text"] for one in document.clauses(page.practice, page.visit.mine.state, page.lang)]
+    on = (row.active_at or row.created_at).astimezone(zone).date()
+    response = make_response(letters.plan_copy(letter, list(zip(row.days, row.parts, strict=True)), row.owed, on, said))
+    response.headers["Content-Type"] = "application/pdf"
+    response.headers["Content-Disposition"] = 'inline; filename="payment-plan.pdf"'
     return response
 
 

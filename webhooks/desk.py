@@ -19,10 +19,11 @@ from bot.words import segments
 from flows.policy_terms import DAYS
 from storage import payments, people, reconciled
 from storage.people import Practice, Staff
-from webhooks import forms, login, wording
+from webhooks import desk_letters, forms, login, wording
 from webhooks.here import here
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
+bp.register_blueprint(desk_letters.bp)
 for name, words in wording.FILTERS.items():
     bp.add_app_template_filter(words, name)
 

@@ -15,6 +15,7 @@ from flows import debits
 from flows.money import Money
 from flows.script import PlanFacts
 from storage.plans import PlanRow
+from storage.practices import Practice
 from webhooks.page_words import LOCALES, sentence, written
 
 VERSION = "2"
@@ -94,11 +95,17 @@ def consent(visit: Visit, lang: str) -> tuple[str, ...]:
 
 
 def _clauses(visit: Visit, lang: str) -> list[dict[str, str]]:
-    """California's sentence stands in the statute's own words, and beside them in the reader's language."""
+    return clauses(visit.practice, visit.account.state if visit.account else None, lang)
+
+
+def clauses(practice: Practice, home: str | None, lang: str) -> list[dict[str, str]]:
+    """What the patient's and the practice's state want in an agreement.
+
+    California's sentence stands in the statute's own words, and beside them in the reader's language.
+    """
     found: list[dict[str, str]] = []
-    home = visit.account.state if visit.account else None
     for state, key in CLAUSES.items():
-        if state in (home, visit.practice.state):
+        if state in (home, practice.state):
             langs = dict.fromkeys(("en", lang)) if key.startswith("required") else (lang,)
-            found += [{"lang": one, "text": sentence(one, key, practice=visit.practice.name)} for one in langs]
+            found += [{"lang": one, "text": sentence(one, key, practice=practice.name)} for one in langs]
     return found

@@ -12,14 +12,14 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from webhooks import channels, chat, desk, headers, health, limits, login, pages, payments, phone
+from webhooks import channels, chat, desk, find, headers, health, limits, login, pages, payments, phone
 from webhooks.csrf import csrf
 from webhooks.here import NAME, SIGNED
 
 if TYPE_CHECKING:
     from bot.wiring import App
 
-BLUEPRINTS = (channels.bp, payments.bp, pages.bp, chat.bp, login.bp, desk.bp, health.bp)
+BLUEPRINTS = (channels.bp, payments.bp, pages.bp, find.bp, chat.bp, login.bp, desk.bp, health.bp)
 DEMO = (phone.bp,)
 STALE = 1
 LARGEST_BODY = 256 * 1024

@@ -13,6 +13,7 @@ from flows.money import Money
 from flows.policy import DEFAULT
 from flows.script import Quote
 from storage import ledger, outbox, people, plans, quotes, talks
+from tests.webhooks.test_letters import read
 from tests.webhooks.web import (
     Browser,
     KeptSite,
@@ -53,6 +54,21 @@ def test_choosing_a_number_of_payments(site: Site) -> None:
     with site.town.app.db.read() as tx:
         plan = plans.plan(tx, site.town.maria)
     assert plan is not None and plan.state == "offered" and plan.parts == (Money(8001), Money(8000), Money(8000))
+
+
+def test_a_plan_that_runs_can_be_kept_as_pdf(site: Site) -> None:
+    path = site.town.link("agreement")
+    browser = site.proved(path)
+    assert browser.get(f"{path}/plan.pdf").status_code == 303, "there is none yet"
+    with site.town.app.db.begin() as tx:
+        terms = Quote(site.town.maria, site.town.owed(), site.town.owed().split(3),
+                      (date(2026, 4, 1), date(2026, 5, 1), date(2026, 6, 1)))  # fmt: skip
+        row = quotes.add(tx, site.town.practice_id, site.town.talk, terms, "plan", "x", site.town.app.now(),
+                         site.town.app.now() + timedelta(days=2))  # fmt: skip
+        plans.start(tx, row, "active", site.town.app.now(), "text")
+    assert "Your plan as a PDF" in text(browser.get(path))
+    copy = browser.get(f"{path}/plan.pdf")
+    assert copy.mimetype == "application/pdf" and "$80.01" in read(copy.data) and "April 1, 2026" in read(copy.data)
 
 
 def test_choosing_how_much_a_month(site: Site) -> None:

@@ -236,6 +236,7 @@ agreed = The first payment, { $amount }, is due { $day }. We will remind you bef
 agreed-on = Agreed on { $day }.
 agreed-copy = Open your copy
 agreed-copy-note = Keep it, print it or save it. It will stay the same.
+agreed-pdf = Your plan as a PDF
 agreed-pay-now = Pay the first part now
 agreed-ended = This plan has ended.
 agreed-done = This plan is paid in full. Thank you.
@@ -329,6 +330,26 @@ chat-open = Chat with us
 chat-close = Close the chat
 chat-nobody = There is no chat here
 chat-nobody-todo = Check the address, or call the office.
+
+## Letters, and the page that they lead to
+letter-statement-h = Your bill
+letter-owe = Today you owe { $owed }.
+letter-pay = You can pay by card on our page, by phone at { $phone }, by mail, or at the office.
+letter-plan = You can also pay over time, with no interest and no fees. Ask us, or choose a plan on the page.
+letter-help = If you can't pay right now, tell us. There may be help, and we will look for a way with you.
+letter-wrong = If something looks wrong, tell us at { $phone }. You don't have to pay what you question until we have looked.
+letter-agreed = You agreed to this plan on { $day }.
+letter-debit-h = A payment of your plan
+letter-debit-card = On { $day } we will take { $amount } for your plan from your card ending { $last4 }.
+letter-debit-bank = On { $day } we will take { $amount } for your plan from your bank account ending { $last4 }.
+letter-debit-stop = You can stop this at any time before that day, free. Call us at { $phone }, or use the page below.
+letter-find = To see your bill, scan this or type { $address }
+letter-code = Your statement code is { $code }.
+letter-call = Questions? Call { $phone }.
+find-h = Find your bill
+find = You need the code on your statement, and your ZIP or your birth date.
+find-go = Go on
+find-lost = No statement at hand? Call us at { $phone }.
 
 ## The test till
 till-h = Test till

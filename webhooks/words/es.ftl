@@ -236,6 +236,7 @@ agreed = El primer pago, { $amount }, es el { $day }. Le avisaremos antes de cad
 agreed-on = Aceptado el { $day }.
 agreed-copy = Abrir su copia
 agreed-copy-note = Guárdela o imprímala. Siempre será la misma.
+agreed-pdf = Su plan en PDF
 agreed-pay-now = Pagar la primera parte ahora
 agreed-ended = Este plan terminó.
 agreed-done = Este plan está pagado por completo. Gracias.
@@ -329,6 +330,26 @@ chat-open = Chat con nosotros
 chat-close = Cerrar el chat
 chat-nobody = Aquí no hay ningún chat
 chat-nobody-todo = Revise la dirección o llame al consultorio.
+
+## Cartas, y la página a la que llevan
+letter-statement-h = Su cuenta
+letter-owe = Hoy debe { $owed }.
+letter-pay = Puede pagar con tarjeta en nuestra página, por teléfono al { $phone }, por correo o en el consultorio.
+letter-plan = También puede pagar a plazos, sin intereses ni cargos. Pregúntenos o elija un plan en la página.
+letter-help = Si ahora no puede pagar, díganos. Puede haber ayuda, y buscaremos una forma con usted.
+letter-wrong = Si algo no está bien, díganos al { $phone }. No tiene que pagar lo que cuestiona hasta que lo hayamos revisado.
+letter-agreed = Usted aceptó este plan el { $day }.
+letter-debit-h = Un pago de su plan
+letter-debit-card = El { $day } tomaremos { $amount } para su plan de su tarjeta terminada en { $last4 }.
+letter-debit-bank = El { $day } tomaremos { $amount } para su plan de su cuenta de banco terminada en { $last4 }.
+letter-debit-stop = Puede pararlo cuando quiera antes de ese día, gratis. Llámenos al { $phone } o use la página de abajo.
+letter-find = Para ver su cuenta, escanee esto o escriba { $address }
+letter-code = La clave de su estado de cuenta es { $code }.
+letter-call = ¿Preguntas? Llame al { $phone }.
+find-h = Encuentre su cuenta
+find = Necesita la clave de su estado de cuenta, y su código postal o su fecha de nacimiento.
+find-go = Seguir
+find-lost = ¿No tiene el estado de cuenta a mano? Llámenos al { $phone }.
 
 ## La caja de prueba
 till-h = Caja de prueba

@@ -1,0 +1,62 @@
+"""Letters at the desk: made as PDF to print and post, for whom no text may reach (decision 32)."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from flask import Blueprint, Response, abort, g, make_response, request
+from sqlalchemy import Connection
+
+from bot import desk, facts
+from storage import debits, ledger, mandates, people, plans
+from storage.people import Staff
+from webhooks import document, letters
+from webhooks.here import here
+from webhooks.letters import Letter
+from webhooks.page_words import known, sentence
+
+bp = Blueprint("letters", __name__)
+
+KINDS = ("statement", "plan", "debit")
+
+
+@bp.get("/patient/<int:patient_id>/letter/<any(statement, plan, debit):kind>")
+def letter(patient_id: int, kind: str) -> Response:
+    """One letter, as PDF; who made it is on record."""
+    app, staff = here(), cast(Staff, g.staff)
+    with app.db.read() as tx:
+        patient = next((one for one in people.patients(tx, staff.practice_id) if one.id == patient_id), None)
+        if patient is None:
+            abort(404)
+        practice = people.practice(tx, staff.practice_id)
+        lang = known(request.args.get("lang") or patient.lang)
+        find = f"{app.settings.public_url}/find/{practice.slug}" + ("?lang=es" if lang == "es" else "")
+        home = {patient.state, practice.state}
+        law = sentence(lang, "required-NJ", practice=practice.name) if "NJ" in home else ""
+        today = app.now().astimezone(facts.zone_of(practice, [patient])).date()
+        made = _made(tx, Letter(practice, patient, today, lang, find, law), kind)
+    if made is None:
+        abort(404)
+    desk.saw(app, staff.id, f"patient:{patient_id}", letter=kind)
+    response = make_response(made)
+    response.headers["Content-Type"] = "application/pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{kind}.pdf"'
+    return response
+
+
+def _made(tx: Connection, letter: Letter, kind: str) -> bytes | None:
+    patient_id = letter.patient.id
+    if kind == "statement":
+        lines = ledger.lines(tx, patient_id)
+        return letters.statement(letter, ledger.balance(tx, patient_id), lines, letter.patient.statement_code)
+    if kind == "plan":
+        newest = plans.newest(tx, patient_id)
+        row = plans.by_id(tx, newest.id) if newest and newest.state != "offered" else None
+        if row is None:
+            return None
+        on = (row.active_at or row.created_at).astimezone(facts.zone_of(letter.practice, [letter.patient])).date()
+        said = [one["text"] for one in document.clauses(letter.practice, letter.patient.state, letter.lang)]
+        return letters.plan_copy(letter, list(zip(row.days, row.parts, strict=True)), row.owed, on, said)
+    mine: Any = next((one for one in mandates.standing(tx, [patient_id]) if one.state == "on"), None)
+    debit = debits.under_way(tx, mine.id) if mine else None
+    return letters.debit_notice(letter, debit.amount, debit.day, mine.kind, mine.last4) if debit else None
