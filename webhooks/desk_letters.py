@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, abort, g, make_response, request
 from sqlalchemy import Connection
 
 from bot import desk, facts
-from storage import debits, ledger, mandates, people, plans
+from bot.posting import Posted
+from storage import books, debits, ledger, mandates, people, plans
 from storage.people import Staff
-from webhooks import document, letters
+from webhooks import document, letters, posting_sheet
 from webhooks.here import here
 from webhooks.letters import Letter
 from webhooks.page_words import known, sentence
@@ -42,6 +45,34 @@ def letter(patient_id: int, kind: str) -> Response:
     response.headers["Content-Type"] = "application/pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{kind}.pdf"'
     return response
+
+
+@bp.get("/money/sheet")
+def sheet() -> Response:
+    """The posting sheet of a day, to print; today's where none is named."""
+    app, staff = here(), cast(Staff, g.staff)
+    with app.db.read() as tx:
+        practice = people.practice(tx, staff.practice_id)
+        zone = ZoneInfo(practice.zone)
+        day = _day(request.args.get("day", "")) or app.now().astimezone(zone).date()
+        since = datetime.combine(day, time(), zone)
+        whose = {one.id: one for one in people.patients(tx, practice.id)}
+        found = books.money_moved(tx, practice.id, since, since + timedelta(days=1))
+    order = {patient_id: place for place, patient_id in enumerate(whose)}
+    found.sort(key=lambda one: order.get(one.patient_id, len(order)))
+    rows = [Posted.of(one, whose.get(one.patient_id), day) for one in found]
+    desk.saw(app, staff.id, "money", sheet=day.isoformat())
+    response = make_response(posting_sheet.sheet(practice.name, day, rows))
+    response.headers["Content-Type"] = "application/pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="payments-{day.isoformat()}.pdf"'
+    return response
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _made(tx: Connection, letter: Letter, kind: str) -> bytes | None:

@@ -61,13 +61,13 @@ def statement(letter: Letter, owed: Money, lines: Sequence[Line], statement_code
     """What is owed and how it came to that, without procedures."""
     rows = [(letter.t(f"line-{line.kind}"), str(line.amount)) for line in lines]
     body: list[Flowable] = [
-        _text(letter.t("letter-owe", owed=owed), BOLD),
+        words(letter.t("letter-owe", owed=owed), BOLD),
         _table([*rows, (letter.t("line-left"), str(owed))]),
         Spacer(1, 10),
-        _text(letter.t("letter-pay", phone=letter.practice.phone)),
-        _text(letter.t("letter-plan")),
-        _text(letter.t("letter-help")),
-        _text(letter.t("letter-wrong", phone=letter.practice.phone)),
+        words(letter.t("letter-pay", phone=letter.practice.phone)),
+        words(letter.t("letter-plan")),
+        words(letter.t("letter-help")),
+        words(letter.t("letter-wrong", phone=letter.practice.phone)),
     ]
     return _made(letter, letter.t("letter-statement-h"), body, statement_code)
 
@@ -79,16 +79,16 @@ def plan_copy(letter: Letter, parts: Sequence[tuple[date, Money]], total: Money,
     boxed = len(parts) > letter.practice.policy.plan.tila_box_if_installments_gt
     body: list[Flowable] = [
         *(_box(letter, len(parts), total) if boxed else ()),
-        _text(letter.t("doc-between", practice=_name(letter), patient=_whole(letter.patient))),
-        _text(letter.t("doc-intro", total=total, count=len(parts))),
+        words(letter.t("doc-between", practice=_name(letter), patient=_whole(letter.patient))),
+        words(letter.t("doc-intro", total=total, count=len(parts))),
         _table(rows),
         Spacer(1, 10),
-        _text(letter.t("doc-cost", total=total), BOLD),
-        *(_text(letter.t(key)) for key in ("doc-early", "doc-how")),
-        _text(letter.t("doc-late", days=letter.practice.policy.plan.default_after_days_late)),
-        *(_text(letter.t(key, phone=letter.practice.phone)) for key in ("doc-change", "doc-dispute")),
-        *(_text(clause, BOLD) for clause in clauses),
-        _text(letter.t("letter-agreed", day=made_on)),
+        words(letter.t("doc-cost", total=total), BOLD),
+        *(words(letter.t(key)) for key in ("doc-early", "doc-how")),
+        words(letter.t("doc-late", days=letter.practice.policy.plan.default_after_days_late)),
+        *(words(letter.t(key, phone=letter.practice.phone)) for key in ("doc-change", "doc-dispute")),
+        *(words(clause, BOLD) for clause in clauses),
+        words(letter.t("letter-agreed", day=made_on)),
     ]
     return _made(letter, letter.t("doc-title"), body, None)
 
@@ -99,13 +99,13 @@ def _box(letter: Letter, count: int, total: Money) -> list[Flowable]:
                ("tila-total", str(total)))  # fmt: skip
     said = ("tila-early", "tila-late", "tila-security", "tila-reference")
     inner = [
-        _text(letter.t("tila-h"), BOLD),
-        _text(letter.t("tila-creditor", practice=_name(letter))),
+        words(letter.t("tila-h"), BOLD),
+        words(letter.t("tila-creditor", practice=_name(letter))),
         _table([(f"{letter.t(key)}: {letter.t(f'{key}-what')}", value) for key, value in figures], inside=True),
         Spacer(1, 6),
-        _text(letter.t("tila-schedule", count=count)),
-        _text(letter.t("tila-itemised", total=total, practice=_name(letter))),
-        _text(" ".join(letter.t(key) for key in said)),
+        words(letter.t("tila-schedule", count=count)),
+        words(letter.t("tila-itemised", total=total, practice=_name(letter))),
+        words(" ".join(letter.t(key) for key in said)),
     ]
     box = Table([[inner]])
     box.setStyle(TableStyle([("BOX", (0, 0), (-1, -1), 1, "#1b2327"), ("LEFTPADDING", (0, 0), (-1, -1), 10),
@@ -117,10 +117,10 @@ def debit_notice(letter: Letter, amount: Money, day: date, kind: str, last4: str
     """A payment of the plan that will be taken; how to stop it (12 CFR 1005.10(d))."""
     key = "letter-debit-bank" if kind == "bank" else "letter-debit-card"
     body: list[Flowable] = [
-        _text(letter.t(key, amount=amount, day=day, last4=last4), BOLD),
-        _text(letter.t("letter-debit-stop", phone=letter.practice.phone)),
-        _text(letter.t("auto-doc-less")),
-        _text(letter.t("auto-doc-choice")),
+        words(letter.t(key, amount=amount, day=day, last4=last4), BOLD),
+        words(letter.t("letter-debit-stop", phone=letter.practice.phone)),
+        words(letter.t("auto-doc-less")),
+        words(letter.t("auto-doc-choice")),
     ]
     return _made(letter, letter.t("letter-debit-h"), body, None)
 
@@ -131,15 +131,15 @@ def _made(letter: Letter, heading: str, body: Sequence[Flowable], statement_code
         out, pagesize=LETTER, leftMargin=SIDE, rightMargin=SIDE, topMargin=0.9 * inch, bottomMargin=0.8 * inch,
         title=heading, author=letter.practice.name, lang=letter.lang, invariant=1,
     )  # fmt: skip
-    law = [_text(letter.law, LAW)] if letter.law else []
+    law = [words(letter.law, LAW)] if letter.law else []
     page.build([
-        _text(_name(letter), HEAD),
-        _text(" · ".join(part for part in (letter.practice.phone, letter.practice.site) if part), QUIET),
+        words(_name(letter), HEAD),
+        words(" · ".join(part for part in (letter.practice.phone, letter.practice.site) if part), QUIET),
         Spacer(1, 18),
-        _text(written(letter.today, letter.lang)),
-        _text(_whole(letter.patient)),
+        words(written(letter.today, letter.lang)),
+        words(_whole(letter.patient)),
         Spacer(1, 12),
-        _text(heading, HEAD),
+        words(heading, HEAD),
         *body,
         *law,
         Spacer(1, 8),
@@ -151,25 +151,26 @@ def _made(letter: Letter, heading: str, body: Sequence[Flowable], statement_code
 def _find(letter: Letter, statement_code: str | None) -> Flowable:
     """The code to scan, and the same in words; the statement code only where the letter has one."""
     widget = QrCodeWidget(letter.find, barLevel="M", barWidth=CODE, barHeight=CODE)
-    says = [_text(letter.t("letter-find", address=letter.find.partition("://")[2]))]
+    says = [words(letter.t("letter-find", address=letter.find.partition("://")[2]))]
     if statement_code:
-        says.append(_text(letter.t("letter-code", code=statement_code), BOLD))
-    says.append(_text(letter.t("letter-call", phone=letter.practice.phone), QUIET))
+        says.append(words(letter.t("letter-code", code=statement_code), BOLD))
+    says.append(words(letter.t("letter-call", phone=letter.practice.phone), QUIET))
     table = Table([[Drawing(CODE, CODE, widget), says]], colWidths=[CODE + 14, None])
     table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("LEFTPADDING", (0, 0), (0, 0), 0)]))
     return table
 
 
 def _table(rows: Sequence[tuple[str, str]], inside: bool = False) -> Flowable:
-    cells = [[_text(name, CELL), _text(value, AMOUNT)] for name, value in rows]
+    cells = [[words(name, CELL), words(value, AMOUNT)] for name, value in rows]
     table = Table(cells, colWidths=[4.6 * inch if inside else None, (1.2 if inside else 1.6) * inch])
     table.setStyle(TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, "#c9cfd2"), ("LEFTPADDING", (0, 0), (0, -1), 0),
                                ("RIGHTPADDING", (-1, 0), (-1, -1), 0)]))  # fmt: skip
     return table
 
 
-def _text(words: str, style: ParagraphStyle = TEXT) -> Paragraph:
-    return Paragraph(escape(words), style)
+def words(text: str, style: ParagraphStyle = TEXT) -> Paragraph:
+    """A paragraph of plain text: nothing in it is taken for markup."""
+    return Paragraph(escape(text), style)
 
 
 def _name(letter: Letter) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import os
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -12,29 +11,25 @@ from zoneinfo import ZoneInfo
 from bot import reconcile
 from bot.commands.practice import the_practice
 from bot.commands.staff import opened
-from bot.desk_money import way_of
 from bot.errors import Sorry
+from bot.posting import FORMS, Posted
 from storage import audit, books, people, reconciled
 from storage.people import Practice
 
 EXAMPLE = (
     "example:\n  ./sheepdog payments export today.csv\n"
     "  ./sheepdog payments export march.csv --from 2026-03-01 --to 2026-03-31\n"
+    "  ./sheepdog payments export today.hl7 --form hl7\n"
     "  ./sheepdog payments check"
 )
-HEADER = ("date", "account", "last_name", "first_name", "kind", "amount", "way", "reference")
-KINDS = {"you_paid": "payment", "given_back": "refund", "taken_back": "chargeback"}
-"""What a line is called, by what the ledger says of it. An amount that is negative left the practice."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes a cell that begins so for a formula; names come from outside."""
-
 
 def register(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
     does = parser.add_subparsers(dest="does", required=True, metavar="export|check")
     does.add_parser("check", help="hold the ledger against the provider's account now, and list what differs")
-    export = does.add_parser("export", help="write payments and what went back to a new CSV file")
+    export = does.add_parser("export", help="write payments and what went back to a new file")
     export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("--form", choices=FORMS, default="csv", help="csv, hl7 (DFT^P03) or fhir (PaymentNotice)")
     export.add_argument("--practice", metavar="SLUG", help="needed where there are several")
     export.add_argument("--from", dest="first", type=_day, metavar="DAY", help="the first day (default: today)")
     export.add_argument("--to", dest="last", type=_day, metavar="DAY", help="the last day (default: the first)")
@@ -85,10 +80,11 @@ def _export(args: argparse.Namespace) -> int:
             since, until = _midnight(practice, first), _midnight(practice, last + timedelta(days=1))
             found = books.money_moved(tx, practice.id, since, until)
             whose = {one.id: one for one in people.patients(tx, practice.id)}
-            rows = [_row(practice, one, whose.get(one.patient_id)) for one in found]
+            zone = ZoneInfo(practice.zone)
+            rows = [Posted.of(one, whose.get(one.patient_id), one.at.astimezone(zone).date()) for one in found]
             audit.write(tx, practice.id, "command", "payments_exported", f"practice:{practice.id}",
                         {"from": first.isoformat(), "to": last.isoformat(), "rows": len(rows)}, app.now())  # fmt: skip
-            _write(args.file, rows)
+            _write(args.file, FORMS[args.form](practice, rows, app.now()))
     finally:
         app.db.dispose()
     summed = sum(one.amount.cents for one in found)
@@ -100,16 +96,6 @@ def _midnight(practice: Practice, day: date) -> datetime:
     return datetime.combine(day, time(0), ZoneInfo(practice.zone)).astimezone(UTC)
 
 
-def _row(practice: Practice, one: books.Moved, patient: people.Patient | None) -> tuple[str, ...]:
-    day = one.at.astimezone(ZoneInfo(practice.zone)).date()
-    named = (patient.key, patient.last, patient.first) if patient else ("", "", "")
-    account, last, first = (f"'{cell}" if cell.startswith(FORMULA) else cell for cell in named)
-    amount = f"{one.amount.cents / 100:.2f}"
-    return day.isoformat(), account, last, first, KINDS[one.what], amount, way_of(one.provider), one.ref
-
-
-def _write(file: Path, rows: list[tuple[str, ...]]) -> None:
+def _write(file: Path, text: str) -> None:
     with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out)
-        writer.writerow(HEADER)
-        writer.writerows(rows)
+        out.write(text)
