@@ -268,6 +268,8 @@ def _gone_back(tx: Connection, payment: Payment, refunded: Money | None, taken_b
         audit.write(tx, payment.practice_id, f"payment:{payment.id}", why, f"patient:{payment.patient_id}",
                     {"provider": payment.provider}, now)  # fmt: skip
         log.info(why, extra={"payment": payment.id})
+        if why == DISPUTE and more > ZERO and payment.debit_id:  # their bank was told that they did not allow it
+            cards.stop(tx, [payment.patient_id], "disputed", f"payment:{payment.id}", now)
         if why == DISPUTE or more < ZERO:
             tickets.open_ticket(tx, payment.practice_id, "refund", now, patient_id=payment.patient_id,
                                 note=f"payment {payment.id}: {NOTES[why, more > ZERO]}")  # fmt: skip

@@ -386,6 +386,19 @@ def test_somebody_on_the_way_to_paying_is_not_charged_meanwhile(story: Story) ->
     assert len(story.charges()) == 1, "the same day, once nothing is under way"
 
 
+def test_a_charge_that_is_disputed_at_the_bank_ends_it(story: Story) -> None:
+    story.agreed()
+    story.leaves()
+    story.until(DAYS[0])
+    (charge,) = story.charges()
+    story.stripe.does("dispute", charge["id"])
+    for body, _ in story.stripe.send():
+        collect.heard(story.app, "stripe_checkout", story.stripe.provider._told_of(json.loads(body)))
+    assert (story.mandate().state, story.mandate().why) == ("ended", "disputed")
+    story.until(DAYS[1] + timedelta(days=3))
+    assert len(story.charges()) == 1 and story.site.town.owed() == Money(24001)
+
+
 def test_a_practice_that_is_paused_takes_nothing(story: Story) -> None:
     story.agreed()
     story.leaves()
