@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from bot import keywords, mandates
+from bot.accept import ANSWERS, opt_out
 from bot.consequences import OF_RULE, Consequence, in_doubt, of_hold
 from bot.redact import redact
 from bot.visits import Visit
 from bot.wiring import App
-from storage import audit, consent, promises, talks, tickets
+from flows.policy_terms import DAYS
+from storage import audit, consent, outbox, people, promises, talks, tickets
 
 LONGEST = 1000
 SAFETY = frozenset({"self_harm", "emergency"})
@@ -61,6 +64,32 @@ def promise(app: App, visit: Visit, day: date) -> None:
     with app.db.begin() as tx:
         made = promises.add(tx, visit.practice.id, visit.mine.patient_id, day, None, app.now())
         _note(tx, visit, "promised", app.now(), promise=made)
+
+
+def contact(app: App, visit: Visit, lang: str, days: Sequence[str], start: str, end: str, paper: bool) -> None:
+    """How the patient wants to be written to, which binds us (fact sheet F1, H6): language, days, hours, or paper.
+
+    All days, or none, are no limit. On paper: no text that we begin any more, and staff know.
+    """
+    now, patient_id = app.now(), visit.mine.patient_id
+    with app.db.begin() as tx:
+        had = people.patient(tx, patient_id).contact_prefs or {}
+        limits = list(days) if 0 < len(days) < len(DAYS) else None
+        prefs = {**had, "days": limits, "from": start or None, "to": end or None,
+                 "channels": ["mail"] if paper else None}  # fmt: skip
+        people.update_patient(tx, patient_id, contact_prefs=prefs, lang=lang)
+        if paper:
+            for phone in people.phones(tx, patient_id):
+                outbox.drop_pending(tx, visit.practice.id, phone.number, ANSWERS, "channel", now)
+            _ticket(tx, visit, "info", "page: wants letters, not texts", now)
+        _note(tx, visit, "contact_wishes", now)
+
+
+def no_more_texts(app: App, visit: Visit) -> None:
+    """Texts to every number of the patient stop, as by a STOP (fact sheet T6: by any means)."""
+    with app.db.begin() as tx:
+        numbers = tuple(phone.number for phone in people.phones(tx, visit.mine.patient_id))
+        opt_out(tx, visit.practice, numbers, "page", f"link:{visit.link.id}", app.now())
 
 
 def wants_person(app: App, visit: Visit) -> None:

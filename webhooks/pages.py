@@ -9,12 +9,12 @@ from flask import Blueprint, Response, redirect, request
 from bot import visits
 from flows.money import ZERO, Money
 from storage import people
-from webhooks import agreement, autopay, limits, pay, prove, ways
+from webhooks import agreement, autopay, contact, limits, pay, prove, ways
 from webhooks.here import here
 from webhooks.page import Page, behind
 
 bp = Blueprint("pages", __name__)
-for part in (prove.bp, pay.bp, ways.bp, agreement.bp, autopay.bp):
+for part in (prove.bp, pay.bp, ways.bp, agreement.bp, autopay.bp, contact.bp):
     bp.register_blueprint(part)
 
 

@@ -94,7 +94,7 @@ def walk(site: Site, page: Page, url: str, lang: str) -> Iterator[str]:
     prove(page, path)
     page.locator("main summary").click()
     yield "what is owed"
-    for inner in ("amount", "plans", "wrong", "cannot", "person"):
+    for inner in ("amount", "plans", "wrong", "cannot", "person", "contact"):
         page.goto(f"{path}/{inner}")
         yield inner
         if inner in ("plans", "wrong", "cannot"):
@@ -170,7 +170,7 @@ def test_every_page_is_accessible_and_fits_320_pixels(
         assert not too_wide(page), where
         assert page.locator("html").get_attribute("lang") == ("en" if "A" * 22 in page.url else lang), where
         seen.append(where)
-    assert len(seen) == 32
+    assert len(seen) == 33
     context.close()
 
 

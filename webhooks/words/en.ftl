@@ -196,6 +196,33 @@ cannot-promised = We have noted that you will pay by { $day }. We won't send rem
 cannot-helped-h = Thank you for telling us
 cannot-helped = A person here will get in touch about help with this bill. We will hold our reminders for { $days } days.
 
+## How to be written to
+contact-link = How we write to you
+contact-h = How we write to you
+contact-lang = Language
+contact-days = Days for our texts
+day-mon = Monday
+day-tue = Tuesday
+day-wed = Wednesday
+day-thu = Thursday
+day-fri = Friday
+day-sat = Saturday
+day-sun = Sunday
+contact-from = Not before
+contact-to = Not after
+contact-hours-wrong = Choose an end that is later than the start, or leave both empty.
+contact-paper = Write me letters, not texts
+contact-paper-hint = We still answer when you text us.
+contact-save = Save
+contact-done-h = Thank you
+contact-done = We will keep to this from now on.
+contact-stop-h = No more texts
+contact-stop = We will send no more texts about bills to your number. To get them again later, text START to us.
+contact-stop-go = Stop the texts
+contact-is-stopped = Our texts to you are stopped. To get them again, text START to us.
+contact-stopped-h = The texts are stopped
+contact-stopped = We send no more texts about bills to your number. You can still pay here, or call us at { $phone }.
+
 ## Talk to a person
 person-h = Talk to a person
 person-call = Call us at { $phone }.

@@ -196,6 +196,33 @@ cannot-promised = Anotamos que pagará a más tardar el { $day }. No le mandarem
 cannot-helped-h = Gracias por avisarnos
 cannot-helped = Una persona se comunicará con usted sobre cómo ayudarle. No le mandaremos recordatorios por { $days } días.
 
+## Cómo escribirle
+contact-link = Cómo le escribimos
+contact-h = Cómo le escribimos
+contact-lang = Idioma
+contact-days = Días para nuestros mensajes
+day-mon = Lunes
+day-tue = Martes
+day-wed = Miércoles
+day-thu = Jueves
+day-fri = Viernes
+day-sat = Sábado
+day-sun = Domingo
+contact-from = No antes de
+contact-to = No después de
+contact-hours-wrong = Elija una hora final más tarde que la primera, o deje las dos vacías.
+contact-paper = Escríbanme cartas, no mensajes
+contact-paper-hint = Igual respondemos a sus mensajes.
+contact-save = Guardar
+contact-done-h = Gracias
+contact-done = Desde ahora lo haremos así.
+contact-stop-h = No más mensajes
+contact-stop = No mandaremos más mensajes de cuentas a su número. Para recibirlos otra vez, mándenos START.
+contact-stop-go = Parar los mensajes
+contact-is-stopped = Nuestros mensajes están parados. Para recibirlos otra vez, mándenos START.
+contact-stopped-h = Los mensajes están parados
+contact-stopped = No mandamos más mensajes de cuentas a su número. Todavía puede pagar aquí o llamarnos al { $phone }.
+
 ## Hablar con una persona
 person-h = Hablar con una persona
 person-call = Llámenos al { $phone }.
