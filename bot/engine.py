@@ -18,13 +18,14 @@ from bot.topics import (
     INSTEAD,
     KEEP_OPEN,
     ONLY_ALONE,
+    PLANNING,
     TO_STAFF,
     WHILE_WAITING,
     answers_both,
     named,
     wanted,
 )
-from flows import answers, clarify, menu, plan, verify
+from flows import answers, clarify, menu, plan, plan_change, verify
 from flows.script import (
     Answer,
     Effect,
@@ -158,6 +159,8 @@ def _new_topic(turn: Turn, topic: str | None) -> Turn | None:
         return None
     flow, instead = FLOWS[topic], topic in INSTEAD and _open_flow(turn) == "plan"
     turn = replace(_understood(turn), first=topic, second=_second(turn, topic), instead=instead)
+    if instead and isinstance(turn.talk.top.memory, plan.Wish):  # a later "1" is no yes to what was read back before
+        turn = turn.at(turn.talk.swap(memory=replace(turn.talk.top.memory, shown="")))
     return _ask(_open(turn, flow, flow.heeds(turn.heard), keep=topic in KEEP_OPEN))
 
 
@@ -198,7 +201,9 @@ def _found_again(turn: Turn) -> Turn:
     if turn.frames:
         return _ask(turn)
     if turn.facts.quote:
-        return _ask(turn.at(Talk((Frame("plan", "confirm", plan.Wish()),))))
+        changed = turn.facts.quote.changes
+        frame = Frame("change_plan", "agree", plan_change.Wish()) if changed else Frame("plan", "confirm", plan.Wish())
+        return _ask(turn.at(Talk((frame,))))
     return _ask(_open(turn, menu.menu))
 
 
@@ -213,6 +218,8 @@ def _second(turn: Turn, first: str) -> Flow | None:
     also = named(turn.heard.also or "")
     if first == CONDOLENCE and also != "staff":
         return None
+    if first in PLANNING and also == "promise":
+        return None  # when the parts of a plan are paid is said in the plan
     known = {first, *(frame.flow for frame in turn.frames)}
     heard = also and also not in known and (turn.facts.handed == "bot" or also in WHILE_WAITING)
     return FLOWS[also] if also and heard else None

@@ -262,7 +262,7 @@ class Rehearsal:
     def _plan(self, tx: Any, now: datetime) -> dict[str, Any] | None:
         """The quote that awaits a yes, else the plan on file."""
         quote = quotes.open_quote(tx, self.patient_id, now)
-        if quote:
+        if quote and not quote.changes:
             return _told(quote.parts, "offered")
         plan = plans.newest(tx, self.patient_id)
         return _told(plan.parts, plan.state) if plan else None

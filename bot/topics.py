@@ -59,6 +59,8 @@ SMALL = frozenset({"thanks", "not_now", "affirm", "deny", "greet", "menu", "lang
 """Topics that do not change what a talk is about: "make it $100" after "ok thanks" is still about the link."""
 INSTEAD = frozenset({"pay", "promise"})
 """Chosen while a plan is being chosen, they are chosen instead: the plan's question is not asked again right after."""
+PLANNING = frozenset({"plan", "change_plan"})
+"""Beside these a promise is part of the same wish: "in 3 payments, after the 15th"."""
 BOTH = {
     frozenset({"balance", "plan"}): "plan",
     frozenset({"balance", "pay"}): "balance",
@@ -73,6 +75,8 @@ MONTHLY = frozenset({"get_pay_link", "out_of_scope", "promise_to_pay", "payment_
 ABOUT_A_PLAN = frozenset({"change_plan", "request_plan", "plan_status", "payment_methods", "get_pay_link",
                           "promise_to_pay", "out_of_scope"})  # fmt: skip
 """Intents beside which "skip a month" or "by card automatically" is about the plan that they have."""
+AGAIN = frozenset({"change_plan", "request_plan", "out_of_scope"})
+"""Intents beside which a day alone is another day for what was promised: "make it dec 3"."""
 MOST_CHOICES = 12
 """A bare number above this is dollars, where dollars were spoken of last."""
 
@@ -85,6 +89,10 @@ def wanted(heard: Heard, facts: Facts, top: Frame | None) -> str | None:
     if heard.intent == "get_pay_link" and heard.day and heard.day > facts.today:
         return "promise"
     planned = facts.plan is not None and facts.plan.state == "active"
+    if heard.intent == "promise_to_pay" and heard.also in {"request_plan", "change_plan"} and heard.number:
+        return "change_plan" if planned else "plan"
+    if facts.promised and heard.day and heard.intent in AGAIN and not (planned or heard.number or heard.amount):
+        return "promise"
     if heard.change and planned and heard.intent in ABOUT_A_PLAN:
         return "change_plan"
     unsigned = facts.plan is not None and facts.plan.state == "offered"
@@ -101,6 +109,8 @@ def wanted(heard: Heard, facts: Facts, top: Frame | None) -> str | None:
 def answers_both(first: str, second: str, heard: Heard, facts: Facts) -> str | None:
     """Of two topics that may be meant, the one that answers both, or that a figure or day decides for."""
     either = frozenset({first, second})
+    if "promise" in either and either & PLANNING and heard.number:
+        return next(iter(either & PLANNING))
     if again := followed(heard, facts):
         return again
     if either == {"plan", "hardship"}:

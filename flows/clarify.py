@@ -43,6 +43,8 @@ def no_more(me: Nothing, facts: Facts, heard: Heard) -> Answer | None:
     The shell holds reminders until there is an answer.
     """
     number = picked(heard)
+    if "opt_in" in (heard.intent, *(heard.clarify or ())) and "opt_out" in heard.suspicions:
+        return Go()  # "only the card, keep the texts": sounds like both
     if number == 1 or heard.intent in {"affirm", "opt_out"} or "opt_out" in heard.suspicions:
         return End(does=[OptOut()], everything=True)
     if number == 2 or heard.intent in {"deny", "opt_in"}:

@@ -86,6 +86,8 @@ def look(me: Wish, facts: Facts) -> Say | Answer:
         return End([Say("change_plan.card", link=Link("agreement"))])
     if me.what == "end":
         return Go("ending")
+    if me.what == "keep" or (me.what == "move" and plan.next and me.day == plan.next[1].isoformat()):
+        return kept(facts)
     if plan.changed or not by_text(facts, len(plan.parts)):
         return passed_on(facts)
     if me.what == "move" and not me.day:
@@ -199,11 +201,11 @@ def ask_when(me: Wish, facts: Facts) -> Say | Answer:
     return Say("change_plan.when", amount=rest[0][0], day=latest(rest[1], facts))
 
 
-@flow.step(asks=ask_when, asking="promise_day")
+@flow.step(asks=ask_when, asking="promise_date")
 def when(me: Wish, facts: Facts, heard: Heard) -> Answer | None:
-    if heard.day:
+    if heard.day and heard.change != "keep":
         return Go("what", note={"what": "move", "day": heard.day.isoformat()})
-    return kept(facts) if heard.intent == "deny" else None
+    return kept(facts) if heard.intent == "deny" or heard.change == "keep" else None
 
 
 # -- these figures --
@@ -226,8 +228,8 @@ def terms(me: Wish, facts: Facts) -> Say | Answer:
 def current(quote: Quote, facts: Facts) -> bool:
     """Whether it is a change, with the figures of today, and its first payment still ahead."""
     mine = account(facts)
-    changes = any(rule.startswith("change:") for rule in quote.rules)
-    return changes and (quote.patient_id, quote.owed) == (mine.patient_id, mine.owed) and quote.days[0] > facts.today
+    same = (quote.patient_id, quote.owed) == (mine.patient_id, mine.owed)
+    return quote.changes and same and quote.days[0] > facts.today
 
 
 @flow.step(asks=terms, asking="plan_confirm")
@@ -238,7 +240,7 @@ def agree(me: Wish, facts: Facts, heard: Heard) -> Answer | None:
             return Go(says=[Say("change_plan.reply_one")], asked=True)
         sound = quote and current(quote, facts) and me.shown == mark(quote) and stands(facts) is None
         return started(quote, facts) if quote and sound else Go()
-    if heard.intent == "deny" or picked(heard) == 2:
+    if heard.intent == "deny" or picked(heard) == 2 or heard.change == "keep":
         return kept(facts)
     told = wish(heard)
     return Go("what", note={"what": told.what, "day": told.day}) if told.what else None
@@ -267,4 +269,4 @@ def ending(me: Wish, facts: Facts, heard: Heard) -> Answer | None:
         if heard.whole_yes and facts.yes_is_start:
             return Go(says=[Say("change_plan.reply_one")], asked=True)
         return End([Say("change_plan.ended", owed=account(facts).owed)], [EndPlan()])
-    return kept(facts) if heard.intent == "deny" or picked(heard) == 2 else None
+    return kept(facts) if heard.intent == "deny" or picked(heard) == 2 or heard.change == "keep" else None

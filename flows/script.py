@@ -84,7 +84,7 @@ class Heard:
     """"50 a month": with `amount`."""
     ordinal: bool = False
     """`number` names a place in a list: "the second one"."""
-    change: Literal["move", "skip", "less", "end", "card"] | None = None
+    change: Literal["keep", "move", "skip", "less", "end", "card"] | None = None
     """What is to be done to the plan that they have."""
     lean: Literal["least", "less", "most"] | None = None
     """"the lowest", "thats too much", "as few payments as possible": how big a payment should be."""
@@ -141,6 +141,11 @@ class Quote:
     rules: tuple[str, ...] = ()
     """The policy rules that allowed it, for the row."""
     id: int | None = None
+
+    @property
+    def changes(self) -> bool:
+        """Whether it changes a plan that runs, which stays as it is until the yes."""
+        return any(rule.startswith("change:") for rule in self.rules)
 
     def same_terms(self, other: Quote) -> bool:
         """Whether both name the same figures and dates."""

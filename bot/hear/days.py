@@ -49,7 +49,7 @@ _WEEK_AND_DAY = re.compile(
 )
 _NAMED = re.compile(
     rf"(?<![a-z])(?:({either('on by for until til till after before coming upcoming next este proximo el_proximo')}"
-    rf"|this(?: coming| upcoming)?) )?({_WEEKDAY})( que viene| que entra| proximo)?"
+    rf"|this(?: coming| upcoming)?) )?({_WEEKDAY})( (?:que|q|k) viene| (?:que|q|k) entra| proximo)?"
 )
 _NOT_A_DAY = re.compile(rf"{word('last past since every each los cada other this_past el_pasado desde_el black')} $")
 _GONE = re.compile(r" (?:pasado|anterior|last week|ago|was)\b")

@@ -36,6 +36,12 @@ _SPLIT = re.compile(
     rf"(?: {either('it this that up the my bill balance payment payments la cuenta lo out over el pago saldo')}){{0,4}}"
     rf" {either('in into by en over to entre')} {_N}{_NO_MORE}(?! ?(?:percent|week|semana|day|dia))|{_FREE}(\d) ways"
 )
+_RATHER = re.compile(
+    rf"(?<![a-z]){either('make_it do_it_in do change_it_to change_to mejor mejor_en mejor_a cambielo_a que_sean')}"
+    r" (1[0-2]|[2-9])(?![\w/%$:]|[.,-]\d)"
+    r"(?! ?(?:a|al|por|per|de|am|pm|weeks?|semanas?|days?|dias?|dollars?|bucks|pesos)(?![a-z]))"
+)
+"""A count that takes another one's place: "can we make it 4 instead", "mejor en 4"."""
 _OPTION = re.compile(
     rf"(?:(?<![a-z]){either('option opt choice number num opcion numero plan')}[ #.:]{{0,2}}|(?<!\w)# ?){_N}{_NO_MORE}"
     r"(?! ?(?:a|per|al|por|dollars?|bucks|dolares|pesos)(?![a-z]))"
@@ -58,7 +64,7 @@ SMALL_WORDS = words_of(
     answer reply respuesta respondo in en of these estos y and fine cool deal alright elijo escojo tomo hacer
     hagamos vamos puedo podria pay pagar pago pagos lo yo entonces este aqui starting empezando de del actually instead
     rather meant mean sorry oops wait oh change switch perdon disculpe quise decir queria cambialo cambielo
-    cambia cambie espere mm mmm mmmm hm hmmm ah eh pos"""
+    cambia cambie espere very muy mm mmm mmmm hm hmmm ah eh pos"""
 )
 """Beside these a figure still stands alone. No "not" or "but" is among them: "not 1" chooses nothing."""
 _CORRECTS = re.compile(
@@ -100,7 +106,7 @@ def counted(text: str) -> tuple[list[int], str]:
     """Numbers of payments, options and parts named as such, and the text without them; months stay."""
     months = [int(match[1]) for match in _MONTHS.finditer(text)]
     found = [one for one in months if one]
-    for pattern in (_NAMED, _PAYMENTS, _SPLIT, _OPTION, _ORDINAL):
+    for pattern in (_NAMED, _PAYMENTS, _SPLIT, _RATHER, _OPTION, _ORDINAL):
         more, text = take(pattern, text, _count)
         found += more
     return found, text

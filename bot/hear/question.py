@@ -25,7 +25,7 @@ CHOOSES = 2
 MOST_WAYS = 3
 """Ways to go on that are offered after a balance."""
 SURE_YES = 0.9
-"""Acting on money needs the most: a yes to a plan that only the model hears, and is less sure of, is no plain one."""
+"""What a weighty question needs: a yes that only the model hears, and is less sure of, is no plain one."""
 LONGEST_ASSENT = 60
 """Characters of a text that can be nothing but a yes or a no."""
 
@@ -86,6 +86,8 @@ _OTHERS = re.compile(
 """Languages that we do not write: a person is asked (fact sheet S7)."""
 _LANG_NAMES = (("es", re.compile(r"\b(?:espanol|spanish)\b")), ("en", re.compile(r"\b(?:ingles|english)\b")))
 
+WEIGHTY = frozenset({"plan_confirm", "clarify"})
+"""Questions whose yes moves money or ends texts: what the model half hears is none."""
 PLAN_QUESTIONS = frozenset({"plan_choice", "plan_confirm"})
 
 ELSEWHERE = words_of(
@@ -117,7 +119,7 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
     heard = replace(heard, factors=_factors(values, asking, digest), whole_yes=_words(said) in ("yes", "si"))
     heard = replace(heard, change=change(said))
     if asking != "none":
-        own = OUT_OF_SCOPE if asking == "plan_confirm" and _half_yes(understood) else heard.intent
+        own = OUT_OF_SCOPE if asking in WEIGHTY and _half_yes(understood) else heard.intent
         heard = replace(heard, intent=_plain_answer(said, lang) or _bare(said, values) or own, lean=lean(said))
         heard = _about_the_plan(heard) if asking in PLAN_QUESTIONS and heard.lean else heard
     if heard.intent in ELSEWHERE and understood.clarify is None:

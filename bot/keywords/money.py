@@ -140,6 +140,7 @@ _AUTOPAY_EN = """
     stop|dont [taking|take] taking|take money|payments from|out
     turn [my|the] {auto} off
     no_more {auto}
+    dont|not want anything|nothing|any_money coming|taken out of|from my card|account|bank
 """
 _AUTOPAY_ES_LISTS = {
     "end": "cancele cancelen cancelar cancela paren parar pare detengan detener quiten quitar quiteme quitenme"
@@ -149,6 +150,7 @@ _AUTOPAY_ES = """
     ~no {end} [el|los|mi|mis|ya|me] pagos?|cobros?|cargos?|debitos? automatic[oa]s?
     ~no {end} [el|mi] autopay|autopago|auto_pay|debito_automatico
     no me cobren automatic[oa]|automaticamente
+    paren|dejen|pare|deje de cobrarme|cobrar|sacarme|sacar [el_dinero] de|a|en mi|la tarjeta|cuenta|debit|debito|banco
     ya_no saquen|cobren|descuenten|pasen|carguen [el|mas|pagos|cobros|dinero|nada|de|a|en] mi|la tarjeta|cuenta|banco
 """
 

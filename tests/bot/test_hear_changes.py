@@ -39,6 +39,11 @@ card | can i pay it automatically
 card | just charge my card automatically each month
 card | puede cobrarse con pagos automaticos
 card | quiero que se pague solo
+keep | dont change anything
+keep | nvm ill have it by the 1st
+keep | mejor no, dejelo asi
+card | se puede poner el pago en automatico
+move | el pago cae el 1, eso se puede cambiar
 - | how much is my next payment
 - | i paid with my card
 - | cuando es mi pago

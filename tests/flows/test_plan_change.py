@@ -117,6 +117,17 @@ def test_no_keeps_it_as_it_is() -> None:
     assert one.plan == PLAN and isinstance(one.done[-1], DropQuote)
 
 
+def test_words_that_want_nothing_changed_change_nothing() -> None:
+    one = line()
+    says(one, "change_plan", change="move")
+    kept = says(one, "promise_to_pay", change="keep", day=date(2026, 4, 10))
+    assert [say.key for say in kept] == ["change_plan.kept"]
+    two = line()
+    says(two, "change_plan", change="skip")
+    assert [say.key for say in says(two, "promise_to_pay", change="keep")] == ["change_plan.kept"]
+    assert [say.key for say in says(line(), "change_plan", day=DAYS[0])] == ["change_plan.kept"], "due then anyway"
+
+
 def test_a_yes_that_is_a_carriers_word_is_none() -> None:
     one = line(facts={"yes_is_start": True})
     says(one, "change_plan", change="skip")
