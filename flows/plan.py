@@ -6,7 +6,7 @@ quote that was shown last, so that a yes can't fall on one that another page has
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -114,7 +114,7 @@ def wished_for(me: Wish, facts: Facts) -> Offer | Literal["in_full"] | None:
         return offers.by_amount(owed, facts.policy, facts.today, me.per, amount) or "in_full"
     if me.count == 1:
         return "in_full"
-    return offers.of_length(owed, facts.policy, facts.today, me.count or 0) if me.count in choices(facts) else None
+    return offers.of_length(owed, facts.policy, facts.today, me.count or 0)
 
 
 def in_dollars(me: Wish, facts: Facts) -> Money | None:
@@ -209,6 +209,8 @@ def on_page(quote: Quote, facts: Facts) -> bool:
 
 @flow.step(asks=terms, asking="plan_confirm")
 def confirm(me: Wish, facts: Facts, heard: Heard) -> Answer | None:
+    if facts.quote and heard.number and heard.amount in facts.quote.parts:
+        heard = replace(heard, amount=None, per=None)  # "220 is a lot, make it 4": the figure is what was read back
     quote, told = facts.quote, wished(heard, facts)
     if agrees(heard):
         sound = quote and current(quote, facts) and me.shown == mark(quote) and not no_plan(facts)

@@ -18,7 +18,8 @@ _WISHES: tuple[tuple[Change, str], ...] = (
     ("keep", r"(?:do not|dont|don't) (?:change|move|touch|do) (?:anything|it|nothing|that)|never ?mind|nvm|leave it"
              r"|keep it (?:as|like|the same)|forget (?:it|about it)|no cambien? nada|dejel[oa]s? asi|deje[lm]o asi"
              r"|olvide(?:lo|se)|mejor no"),
-    ("card", r"auto ?pay|autopago|auto ?draft|card on file|automatic(?:ally)? (?:payments?|charge|take|pay)"
+    ("card", r"on automatic|auto ?pay|autopago|auto ?draft|card on file"
+             r"|automatic(?:ally)? (?:payments?|charge|take|pay)"
              r"|(?:pay|paid|charge|take)\b[^.?!]{0,40} (?:automatically|by itself)|(?:save|keep|leave) (?:my|a) card"
              r"|pagos? automaticos?|en automatico|se (?:pague|cobre) solo"
              r"|(?:cobr[a-z]+|pag[a-z]+)\b[^.?!]{0,40} automaticamente"

@@ -36,8 +36,10 @@ _SPLIT = re.compile(
     rf"(?: {either('it this that up the my bill balance payment payments la cuenta lo out over el pago saldo')}){{0,4}}"
     rf" {either('in into by en over to entre')} {_N}{_NO_MORE}(?! ?(?:percent|week|semana|day|dia))|{_FREE}(\d) ways"
 )
+_MAKE = """make_it do_it_in do change_it_to change_to mejor mejor_en mejor_a cambielo_a ponmelo_en pongamelo_en
+    pongalo_en hagamelo_en que_sean"""
 _RATHER = re.compile(
-    rf"(?<![a-z]){either('make_it do_it_in do change_it_to change_to mejor mejor_en mejor_a cambielo_a que_sean')}"
+    rf"(?<![a-z]){either(_MAKE)}"
     r" (1[0-2]|[2-9])(?![\w/%$:]|[.,-]\d)"
     r"(?! ?(?:a|al|por|per|de|am|pm|weeks?|semanas?|days?|dias?|dollars?|bucks|pesos)(?![a-z]))"
 )
@@ -64,7 +66,7 @@ SMALL_WORDS = words_of(
     answer reply respuesta respondo in en of these estos y and fine cool deal alright elijo escojo tomo hacer
     hagamos vamos puedo podria pay pagar pago pagos lo yo entonces este aqui starting empezando de del actually instead
     rather meant mean sorry oops wait oh change switch perdon disculpe quise decir queria cambialo cambielo
-    cambia cambie espere very muy mm mmm mmmm hm hmmm ah eh pos"""
+    cambia cambie espere very muy bet ta aight sweet alr mm mmm mmmm hm hmmm ah eh pos"""
 )
 """Beside these a figure still stands alone. No "not" or "but" is among them: "not 1" chooses nothing."""
 _CORRECTS = re.compile(

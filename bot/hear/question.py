@@ -61,6 +61,8 @@ _HEDGE = re.compile(
 _ASKS = re.compile(word("can could would how puedo podria want quiero try"))
 """Beside these "1" wishes for one payment rather than choosing what "1" stands for."""
 
+_FIRST = re.compile(word("first start starts starting begin begins primer primero primera empezar empiece comenzar"))
+"""Beside these a day is when a plan begins."""
 _WISHES = re.compile(word("pay paying pagar pagarlo pago pagos abonar abono link plan payment payments"))
 """Beside these a figure is part of a wish."""
 
@@ -122,6 +124,8 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
         own = OUT_OF_SCOPE if asking in WEIGHTY and _half_yes(understood) else heard.intent
         heard = replace(heard, intent=_plain_answer(said, lang) or _bare(said, values) or own, lean=lean(said))
         heard = _about_the_plan(heard) if asking in PLAN_QUESTIONS and heard.lean else heard
+        if asking == "plan_confirm" and values.day and _FIRST.search(said):
+            heard = replace(heard, intent="request_plan", clarify=None, also=None)
     if heard.intent in ELSEWHERE and understood.clarify is None:
         return heard
     heard = replace(heard, day=values.day, days=values.days if len(values.days) > 1 else (), amount=values.amount,

@@ -137,7 +137,7 @@ _AUTOPAY_EN = """
     take|get|remove me off|from|out_of [the|of] {auto}
     dont|stop|quit|no_more|never charging|debiting|charge|debit|withdraw|withdrawing my|from card|account|bank|
         my_account
-    stop|dont [taking|take] taking|take money|payments from|out
+    stop|dont|quit [taking|take] taking|take [my] money|payments from|out
     turn [my|the] {auto} off
     no_more {auto}
     dont|not want anything|nothing|any_money coming|taken out of|from my card|account|bank

@@ -79,7 +79,14 @@ def test_the_wish_in_the_first_text_survives_the_proof() -> None:
     assert count_of(line) == 5
 
 
-@pytest.mark.parametrize("number", [5, 7, 12, 13, 0])
+@pytest.mark.parametrize("number", [5, 7, 9])
+def test_a_number_between_the_choices_is_one_that_the_practice_allows(number: int) -> None:
+    line = choosing()
+    assert line.texts(number=number) == ["plan.confirm_page"] and line.quote is not None
+    assert len(line.quote.parts) == number and "by_amount" in line.quote.rules
+
+
+@pytest.mark.parametrize("number", [10, 12, 13, 0])
 def test_a_number_that_is_not_a_choice_is_told_so_once(number: int) -> None:
     line = choosing()
     reply = line.hears(Heard("out_of_scope", number=number))
