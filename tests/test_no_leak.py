@@ -98,9 +98,14 @@ def of_scripts(files: list[Path]) -> Secrets:
     return found
 
 
+OUR_MAIL = re.compile(r".ana@\d+\.example", re.DOTALL)
+"""In its index SQLite puts a row's number before its key as one byte: the 68th of our staff reads "Dana@"."""
+
+
 def files_of(folder: Path) -> str:
-    """All bytes that the database has written."""
-    return "\n".join(file.read_bytes().decode("latin-1") for file in sorted(folder.glob("sheepdog.db*")))
+    """All bytes that the database has written, but for the mail addresses of our own invented staff."""
+    written = "\n".join(file.read_bytes().decode("latin-1") for file in sorted(folder.glob("sheepdog.db*")))
+    return OUR_MAIL.sub("", written)
 
 
 # -- transcripts --
