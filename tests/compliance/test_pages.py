@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from bot import collect
 from flows.money import Money
 from storage import audit, ledger, people, plans
 from tests.compliance.labels import shows
@@ -49,6 +50,16 @@ def test_p1_2_twelve_hundred_in_twelve_has_the_box(site: Site) -> None:
         assert told in box, told
     assert box.count("$100.00") == 12 and box.count("$1,200.00") == 3
     assert re.search(r"Annual percentage rate.{0,60}0%", box) and re.search(r"Finance charge.{0,60}\$0\.00", box)
+
+
+@shows("P1.3")
+def test_p1_3_two_hundred_down_and_four_of_a_hundred_has_no_box(site: Site) -> None:
+    """A down payment is paid before the plan is made, and is none of its instalments."""
+    owes(site, 60000)
+    collect.record(site.town.app, site.town.practice_id, site.town.maria, Money(20000))
+    browser, path = offered(site, 4)
+    page = text(browser.get(path))
+    assert "Total $400.00" in page and page.count("$100.00") >= 4 and "Truth in Lending" not in page
 
 
 @shows("14.P2.2")

@@ -231,7 +231,6 @@ DECIDED: dict[str, str] = {
 
 NOT_BUILT: dict[str, str] = {
     "H6.2": "restrictions on single items",
-    "P1.3": "down payments",
     "P6.1": "the notice about estimates on the page",
     "P6.2": "the notice about estimates on the page",
 }
