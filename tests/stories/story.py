@@ -290,7 +290,8 @@ class Story:
             jobs.send_due(office.app, 20)
 
     def hold(self, number: int) -> None:
-        """Something holds the bill back for a while."""
+        """Something holds the bill back for a while; a moment after whatever came before it."""
+        self.town.office.pass_time(timedelta(seconds=1))
         office, now = self.town.office, self.town.office.app.now()
         name = ("dispute", "hardship_pause", "not_in_file", "bankruptcy")[number % 4]
         with office.app.db.begin() as tx:
