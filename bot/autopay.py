@@ -6,7 +6,6 @@ connection is held while the provider is asked.
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -22,7 +21,7 @@ from flows.debits import Announce, GiveUp, Later, Leave, Part, PutOff, Standing,
 from flows.money import ZERO
 from flows.script import Link, Say
 from flows.values import Drop, GateFacts, MessageClass, Outgoing, Reasons
-from storage import audit, consent, ledger, links, outbox, payments, people, plans, tickets
+from storage import audit, ledger, links, outbox, payments, people, plans
 from storage import debits as rows
 from storage import mandates as mandate_rows
 from storage.debits import Debit
@@ -30,8 +29,6 @@ from storage.links import LinkRow
 from storage.mandates import Mandate
 from storage.payments import Payment
 from storage.people import Patient, Practice
-
-log = logging.getLogger("sheepdog.autopay")
 
 TAKES_FROM = time(9)
 """The hour of the day, where the patient is: before it nobody looks at a bank's message in peace."""
@@ -44,12 +41,11 @@ MOST_NOTICES = 3
 """Notices of one debit that did not come before a letter has to tell of it (decision 32)."""
 MAIL = timedelta(days=5)
 """How long a letter may take."""
-NO_MATTER = frozenset({"undeliverable"})
-"""Holds that keep texts back and not money: a letter tells of the debit then."""
 REACHED, LOST = ("sent", "delivered"), ("undelivered", "failed", "refused", "dropped")
 NOTICE, AGAIN, OFF = "autopay.notice", "autopay.again", "autopay.off"
 PLAIN = {NOTICE: "autopay.notice_plain", AGAIN: "autopay.again_plain"}
 """The same without figures, for who has not proved that the number is theirs (fact sheet H3)."""
+REFUSED = (("refused", "The card was refused"),)
 ROUNDS = 4
 
 
@@ -129,15 +125,15 @@ def _go_on(tx: Connection, app: App, mandate_id: int) -> tuple[Payment | None, b
     if seen.debit is not None and seen.debit.state == "asked":
         return _asked(tx, app, seen, seen.debit)
     reach = _reach(tx, seen)
-    if reach and _confirms_first(tx, app, seen, *reach):
+    if reach and outreach.confirms_first(tx, app, seen.practice, *reach, seen.now):
         return None, False
     told = _told(tx, seen)
     move = rules.step(told, _standing(tx, seen))
     match move:
         case Announce():
             _announce(tx, app, seen, move)
-        case Take(amount, reasons) if seen.debit is not None and seen.local.time() >= TAKES_FROM:
-            return _take(tx, seen, seen.debit, amount.cents, reasons), True
+        case Take(_, reasons) if seen.debit is not None and seen.local.time() >= TAKES_FROM:
+            return _take(tx, seen, seen.debit, reasons), True
         case PutOff(reasons) if seen.debit is not None:
             rows.move(tx, seen.debit.id, "put_off", reasons)
             return None, True
@@ -215,15 +211,7 @@ def _standing(tx: Connection, seen: Seen) -> Standing:
 
 
 def _holds(tx: Connection, seen: Seen) -> frozenset[str]:
-    return holds_of(tx, seen.practice, seen.patient, seen.now)
-
-
-def holds_of(tx: Connection, practice: Practice, patient: Patient, now: datetime) -> frozenset[str]:
-    """All that holds a bill back, a settled dispute's week of rest included; texts alone are another matter."""
-    found = {flag for flag in patient.flags if flag in gate_facts.HOLDING_FLAGS | {"insurance_pending"}}
-    for number in [phone.number for phone in people.phones(tx, patient.id)] or [""]:
-        found |= {hold.reason for hold in consent.open_holds(tx, practice.id, [patient.id], number, now)}
-    return frozenset(found - NO_MATTER)
+    return gate_facts.bill_holds(tx, seen.practice.id, seen.patient, seen.now)
 
 
 # -- telling --
@@ -260,14 +248,6 @@ def _reach(tx: Connection, seen: Seen) -> tuple[Reach, GateFacts] | None:
     return reach, replace(known, unread_inbound=False)
 
 
-def _confirms_first(tx: Connection, app: App, seen: Seen, reach: Reach, known: GateFacts) -> bool:
-    """Whether the text that confirms consent has to go before, and is on its way."""
-    if known.consent is None or known.opted_out or known.confirm_sent_at is not None:
-        return False
-    return outreach.queued(tx, reach) or outreach.confirm(tx, app, seen.practice, reach, known, seen.now,
-                                                          MessageClass.SERVICE)  # fmt: skip
-
-
 def letter_posted(tx: Connection, debit: Debit, posted: datetime, practice: Practice, patient: Patient) -> None:
     """A letter tells of the debit: it is known some days after it was posted, and taken no sooner (decision 32)."""
     on = posted.astimezone(facts.zone_of(practice, [patient])).date() + MAIL
@@ -295,17 +275,14 @@ def _queue(tx: Connection, app: App, seen: Seen, say: Say) -> int | None:
 
 
 def _ticket(tx: Connection, seen: Seen, note: str) -> None:
-    reach = outreach.reach_of(tx, seen.practice, seen.patient)
-    talk = reach.talk.id if reach and reach.talk else seen.talk_id
-    tickets.open_ticket(tx, seen.practice.id, "other", seen.now, conversation_id=talk, patient_id=seen.patient.id,
-                        note=note)  # fmt: skip
+    outreach.open_ticket(tx, seen.practice, seen.patient, note, seen.now, seen.talk_id)
 
 
 # -- taking --
 
 
-def _take(tx: Connection, seen: Seen, debit: Debit, cents: int, reasons: Reasons) -> Payment:
-    """The row before the call: a payment of its own for each try."""
+def _take(tx: Connection, seen: Seen, debit: Debit, reasons: Reasons) -> Payment:
+    """The row before the call: a payment of its own for each try, of the amount that was told."""
     mandate = seen.mandate
     made = payments.add(tx, seen.practice.id, seen.patient.id, debit.amount, mandate.provider, seen.now,
                         account=mandate.account, debit_id=debit.id)  # fmt: skip
@@ -313,7 +290,7 @@ def _take(tx: Connection, seen: Seen, debit: Debit, cents: int, reasons: Reasons
     audit.write(tx, seen.practice.id, "rule", "debit_asked", f"debit:{debit.id}",
                 {"payment": made, "rules": [rule for rule, _ in reasons]}, seen.now)  # fmt: skip
     payment = payments.payment(tx, made)
-    assert payment is not None and cents == debit.amount.cents, "the amount that was told is the one that is taken"
+    assert payment is not None, "it was added above"
     return payment
 
 
@@ -345,15 +322,12 @@ def _refused(tx: Connection, app: App, seen: Seen, debit: Debit, payment: Paymen
     first = debit.first_tried_on or today
     told = Told("declined", debit.amount, debit.day, debit.told_on, debit.tries + 1, first)
     day = rules.retry_on(told, today, limits) if payment.refusal == "soft" and seen.mandate.state == "on" else None
-    rows.move(tx, debit.id, "declined", (("refused", "The card was refused"),), tries=told.tries, first_tried_on=first,
-              day=day or debit.day)  # fmt: skip
-    fresh = rows.debit(tx, debit.id)
-    assert fresh is not None, "it was there before"
+    rows.move(tx, debit.id, "declined", REFUSED, tries=told.tries, first_tried_on=first)
     if day is None:
-        _give_up(tx, app, seen, fresh, (("refused", "The card was refused"),))
+        _give_up(tx, app, seen, debit, REFUSED)
         return
     text = _queue(tx, app, seen, _named(AGAIN, seen, amount=debit.amount, day=day))
-    rows.move(tx, debit.id, "declined", fresh.why, notice_id=text, told_on=None)
+    rows.move(tx, debit.id, "declined", REFUSED, day=day, notice_id=text, told_on=None)
 
 
 def _give_up(tx: Connection, app: App, seen: Seen, debit: Debit, reasons: Reasons) -> None:

@@ -23,9 +23,19 @@ COUNTED = frozenset({"OTP", "OPTOUT_CONFIRM"})
 BEGUN = frozenset({"NUDGE", "SERVICE", "STAFF", "CONSENT_CONFIRM", "CONSENT_ASK"})
 HOLDING_FLAGS = frozenset({"nsa_protected", "assigned_to_agency"})
 """Marks on a patient's file that are stop conditions by themselves (fact sheet section 8)."""
+TEXTS_ONLY = frozenset({"undeliverable"})
+"""Holds that keep texts back and not money: a letter tells of a debit then (decision 32)."""
 
 ON_THE_PAGE, ON_ITS_WAY = timedelta(hours=1), timedelta(days=7)
 """Nobody is reminded while they pay: an hour on the provider's page, a week where a bank was asked for the money."""
+
+
+def bill_holds(tx: Connection, practice_id: int, patient: Patient, now: datetime) -> frozenset[str]:
+    """All that holds a bill back, a settled dispute's week of rest included; texts alone are another matter."""
+    found = set(patient.flags & (HOLDING_FLAGS | {"insurance_pending"}))
+    for number in [phone.number for phone in people.phones(tx, patient.id)] or [""]:
+        found |= {hold.reason for hold in consent.open_holds(tx, practice_id, [patient.id], number, now)}
+    return frozenset(found - TEXTS_ONLY)
 
 
 def for_gate(tx: Connection, text: Text, talk: Conversation, now: datetime) -> values.GateFacts:

@@ -14,8 +14,7 @@ from bot import autopay, facts, gate_facts, outreach, zones
 from bot.wiring import App
 from flows.debits import Part, part_of
 from flows.script import PlanFacts
-from flows.values import MessageClass
-from storage import audit, ledger, mandates, people, plans, tickets, touches
+from storage import audit, ledger, mandates, people, plans, touches
 from storage.people import Patient, Practice
 
 BEFORE_WORK = time(9)
@@ -85,19 +84,19 @@ def _soon(tx: Connection, app: App, practice: Practice, patient: Patient, plan: 
 def _late(tx: Connection, app: App, practice: Practice, patient: Patient, plan: PlanFacts, part: Part, late: int,
           now: datetime) -> bool:  # fmt: skip
     """Past its grace: one more notice, and a person knows; long past it the plan ends and the rest is due as before."""
-    held = autopay.holds_of(tx, practice, patient, now)
-    if held:
+    if gate_facts.bill_holds(tx, practice.id, patient, now):
         return False
     if late > max(practice.policy.plan.default_after_days_late, grace(practice, patient)):
         plans.set_state(tx, plan.id, "defaulted", now)
         audit.write(tx, practice.id, "rule", "plan_defaulted", f"plan:{plan.id}", {"n": part.n}, now)
-        _ticket(tx, practice, patient, "plan: it ended, as a payment was not made for long", now)
+        outreach.open_ticket(tx, practice, patient, "plan: it ended, as a payment was not made for long", now)
         return False
     key = f"{touches.OF_PLAN}{plan.id}{LATE}"
     known = {row.n for row in touches.of_patient(tx, patient.id) if row.balance_key == key}
     if part.n in known:
         return False
-    _ticket(tx, practice, patient, f"plan: payment {part.n} of {len(plan.parts)} was due on {part.day:%b %-d}", now)
+    words = f"plan: payment {part.n} of {len(plan.parts)} was due on {part.day:%b %-d}"
+    outreach.open_ticket(tx, practice, patient, words, now)
     return _plan(tx, app, practice, patient, key, part, now.date(), now)
 
 
@@ -108,15 +107,8 @@ def _plan(tx: Connection, app: App, practice: Practice, patient: Patient, key: s
     if reach is None or practice.outreach != "on":
         return False
     known = gate_facts.of_patient(tx, practice.id, reach.sender.id, patient.id, reach.phone.number, reach.talk, now)
-    if known.consent is not None and not known.opted_out and known.confirm_sent_at is None:
-        return outreach.queued(tx, reach) or outreach.confirm(tx, app, practice, reach, known, now,
-                                                              MessageClass.SERVICE)  # fmt: skip
+    if outreach.unconfirmed(known):
+        return outreach.confirms_first(tx, app, practice, reach, known, now)
     due = datetime.combine(day, BEFORE_WORK, facts.zone_of(practice, [patient]))
     why = (("plan_due", f"payment {part.n} is due on {part.day:%b %-d}"),)
     return touches.plan(tx, practice.id, patient.id, key, part.n, max(due, now), why, now) is not None
-
-
-def _ticket(tx: Connection, practice: Practice, patient: Patient, note: str, now: datetime) -> None:
-    reach = outreach.reach_of(tx, practice, patient)
-    talk = reach.talk.id if reach and reach.talk else None
-    tickets.open_ticket(tx, practice.id, "other", now, conversation_id=talk, patient_id=patient.id, note=note)

@@ -87,6 +87,27 @@ def confirm(tx: Connection, app: App, practice: Practice, reach: Reach, known: G
     return True
 
 
+def unconfirmed(known: GateFacts) -> bool:
+    """Whether a consent stands that no text has confirmed: that text goes before any that we begin."""
+    return known.consent is not None and not known.opted_out and known.confirm_sent_at is None
+
+
+def confirms_first(tx: Connection, app: App, practice: Practice, reach: Reach, known: GateFacts,
+                   now: datetime) -> bool:  # fmt: skip
+    """Whether the text that confirms consent has to go before one of service, and is on its way now."""
+    return unconfirmed(known) and (
+        queued(tx, reach) or confirm(tx, app, practice, reach, known, now, MessageClass.SERVICE)
+    )
+
+
+def open_ticket(tx: Connection, practice: Practice, patient: Patient, note: str, now: datetime,
+                talk_id: int | None = None) -> None:  # fmt: skip
+    """A ticket that no text of theirs opened: seen in their talk by text, or in `talk_id` where there is none."""
+    reach = reach_of(tx, practice, patient)
+    talk = reach.talk.id if reach and reach.talk else talk_id
+    tickets.open_ticket(tx, practice.id, "other", now, conversation_id=talk, patient_id=patient.id, note=note)
+
+
 def patients_of(tx: Connection, practice_id: int) -> list[Patient]:
     """Those of the practice's patients who owe."""
     return [patient for patient in people.patients(tx, practice_id) if ledger.balance(tx, patient.id)]

@@ -63,6 +63,18 @@ def active(facts: Facts) -> PlanFacts:
     return facts.plan
 
 
+def upcoming(facts: Facts) -> tuple[Money, date]:
+    """The plan's next payment. Only steps that `stands` let through call it."""
+    plan = active(facts)
+    assert plan.next is not None, "active() found one"
+    return plan.next
+
+
+def refuses(heard: Heard) -> bool:
+    """Whether what was read back is not wanted: "no", the second choice, or to leave it as it is."""
+    return heard.intent == "deny" or picked(heard) == 2 or heard.change == "keep"
+
+
 def stands(facts: Facts) -> Answer | None:
     """Why nothing is changed here; None where it may be."""
     plan = facts.plan
@@ -73,7 +85,7 @@ def stands(facts: Facts) -> Answer | None:
 
 def passed_on(facts: Facts) -> End:
     """What stands is said, and a person sees to the change."""
-    amount, day = active(facts).next or (facts.plan.parts[0], facts.today)  # type: ignore[union-attr]
+    amount, day = upcoming(facts)
     return End([Say("change_plan.say", amount=amount, day=day)], [Ticket("other")])
 
 
@@ -86,7 +98,7 @@ def look(me: Wish, facts: Facts) -> Say | Answer:
         return End([Say("change_plan.card", link=Link("agreement"))])
     if me.what == "end":
         return Go("ending")
-    if me.what == "keep" or (me.what == "move" and plan.next and me.day == plan.next[1].isoformat()):
+    if me.what == "keep" or (me.what == "move" and me.day == upcoming(facts)[1].isoformat()):
         return kept(facts)
     if plan.changed or not by_text(facts, len(plan.parts)):
         return passed_on(facts)
@@ -95,7 +107,7 @@ def look(me: Wish, facts: Facts) -> Say | Answer:
     if me.what:
         found = proposed(me, facts)
         return Go("agree", does=[OfferQuote(quote_of(found, facts))], note={"shown": ""}) if found else passed_on(facts)
-    amount, day = plan.next or (Money(0), facts.today)
+    amount, day = upcoming(facts)
     return Say("change_plan.what", amount=amount, day=day)
 
 
@@ -186,7 +198,7 @@ def kept(facts: Facts) -> End:
         return stop
     if stop is not None:
         return End([Say("plan_status.none")])
-    amount, day = active(facts).next or (Money(0), facts.today)
+    amount, day = upcoming(facts)
     return End([Say("change_plan.kept", amount=amount, day=day)], [DropQuote()] if facts.quote else [])
 
 
@@ -240,7 +252,7 @@ def agree(me: Wish, facts: Facts, heard: Heard) -> Answer | None:
             return Go(says=[Say("change_plan.reply_one")], asked=True)
         sound = quote and current(quote, facts) and me.shown == mark(quote) and stands(facts) is None
         return started(quote, facts) if quote and sound else Go()
-    if heard.intent == "deny" or picked(heard) == 2 or heard.change == "keep":
+    if refuses(heard):
         return kept(facts)
     told = wish(heard)
     return Go("what", note={"what": told.what, "day": told.day}) if told.what else None
@@ -269,4 +281,4 @@ def ending(me: Wish, facts: Facts, heard: Heard) -> Answer | None:
         if heard.whole_yes and facts.yes_is_start:
             return Go(says=[Say("change_plan.reply_one")], asked=True)
         return End([Say("change_plan.ended", owed=account(facts).owed)], [EndPlan()])
-    return kept(facts) if heard.intent == "deny" or picked(heard) == 2 or heard.change == "keep" else None
+    return kept(facts) if refuses(heard) else None

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, request
+from flask import Blueprint, Response, redirect, request
 
 from bot import agreements, pages_actions
 from bot.agreements import Standing
 from storage import mandates, plans
 from storage.plans import PlanRow
 from webhooks import document, letters, limits
-from webhooks.here import client_address, here
+from webhooks.here import client_address, here, shown
 from webhooks.letters import Letter
 from webhooks.page import Page, behind
 from webhooks.page_words import written
@@ -176,10 +176,7 @@ def copy(page: Page) -> Any:
     found = _standing(page)
     if found is None or (found.plan.document is None and found.state != "open"):
         return page.go()
-    response = make_response(found.plan.document or document.made(page.visit, found.plan, page.lang))
-    response.headers["Content-Type"] = "text/html; charset=utf-8"
-    response.headers["Content-Disposition"] = 'inline; filename="payment-plan.html"'
-    return response
+    return shown(found.plan.document or document.made(page.visit, found.plan, page.lang), "payment-plan.html")
 
 
 @bp.get("/a/<token>/plan.pdf")
@@ -195,10 +192,8 @@ def as_pdf(page: Page) -> Any:
     letter = Letter(page.practice, patient, page.visit.today, page.lang, find)
     said = [one["text"] for one in document.clauses(page.practice, page.visit.mine.state, page.lang)]
     on = (row.active_at or row.created_at).astimezone(zone).date()
-    response = make_response(letters.plan_copy(letter, list(zip(row.days, row.parts, strict=True)), row.owed, on, said))
-    response.headers["Content-Type"] = "application/pdf"
-    response.headers["Content-Disposition"] = 'inline; filename="payment-plan.pdf"'
-    return response
+    made = letters.plan_copy(letter, list(zip(row.days, row.parts, strict=True)), row.owed, on, said)
+    return shown(made, "payment-plan.pdf")
 
 
 @bp.post("/a/<token>/paper")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, request
+from flask import Blueprint, Response, redirect, request
 
 from bot import mandates
 from flows.script import PlanFacts
@@ -13,7 +13,7 @@ from storage import mandates as rows
 from storage import plans
 from storage.mandates import Mandate
 from webhooks import document, limits
-from webhooks.here import client_address, here
+from webhooks.here import client_address, here, shown
 from webhooks.page import Page, behind
 
 bp = Blueprint("autopay", __name__)
@@ -123,10 +123,7 @@ def copy(page: Page, ref: str) -> Any:
     made = (found.document or (_made(page, found) if found.state != "ended" else None)) if found else None
     if made is None:
         return page.go()
-    response = make_response(made)
-    response.headers["Content-Type"] = "text/html; charset=utf-8"
-    response.headers["Content-Disposition"] = 'inline; filename="card-payments.html"'
-    return response
+    return shown(made, "card-payments.html")
 
 
 @bp.post("/a/<token>/autopay/<ref>/stop")

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, abort, g, make_response, request
+from flask import Blueprint, Response, abort, g, request
 from sqlalchemy import Connection
 
 from bot import desk, facts
@@ -14,13 +14,11 @@ from bot.posting import Posted
 from storage import books, debits, ledger, mandates, people, plans
 from storage.people import Staff
 from webhooks import document, letters, posting_sheet
-from webhooks.here import here
+from webhooks.here import here, shown
 from webhooks.letters import Letter
 from webhooks.page_words import known, sentence
 
 bp = Blueprint("letters", __name__)
-
-KINDS = ("statement", "plan", "debit")
 
 
 @bp.get("/patient/<int:patient_id>/letter/<any(statement, plan, debit):kind>")
@@ -41,10 +39,7 @@ def letter(patient_id: int, kind: str) -> Response:
     if made is None:
         abort(404)
     desk.saw(app, staff.id, f"patient:{patient_id}", letter=kind)
-    response = make_response(made)
-    response.headers["Content-Type"] = "application/pdf"
-    response.headers["Content-Disposition"] = f'inline; filename="{kind}.pdf"'
-    return response
+    return shown(made, f"{kind}.pdf")
 
 
 @bp.get("/money/sheet")
@@ -62,10 +57,7 @@ def sheet() -> Response:
     found.sort(key=lambda one: order.get(one.patient_id, len(order)))
     rows = [Posted.of(one, whose.get(one.patient_id), day) for one in found]
     desk.saw(app, staff.id, "money", sheet=day.isoformat())
-    response = make_response(posting_sheet.sheet(practice.name, day, rows))
-    response.headers["Content-Type"] = "application/pdf"
-    response.headers["Content-Disposition"] = f'inline; filename="payments-{day.isoformat()}.pdf"'
-    return response
+    return shown(posting_sheet.sheet(practice.name, day, rows), f"payments-{day.isoformat()}.pdf")
 
 
 def _day(text: str) -> date | None:

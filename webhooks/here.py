@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from flask import current_app, request
+from flask import Response, current_app, request
 
 if TYPE_CHECKING:
     from bot.wiring import App
@@ -26,3 +26,9 @@ def client_address() -> str:
     peer = request.remote_addr or ""
     told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
     return told if told and peer.startswith(NEAR) else peer
+
+
+def shown(made: bytes, name: str) -> Response:
+    """A document of ours, opened in the browser and kept under `name`, whose ending is its kind: pdf, or else html."""
+    kind = "application/pdf" if name.endswith(".pdf") else "text/html"
+    return Response(made, mimetype=kind, headers={"Content-Disposition": f'inline; filename="{name}"'})
