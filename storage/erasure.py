@@ -30,6 +30,7 @@ from storage.payments import payments_table
 from storage.plans import plans_table
 from storage.promises import promises_table
 from storage.quotes import quotes_table
+from storage.restricted import restrictions_table
 from storage.retention import Scope, digests
 from storage.rows import change, opened, sealed
 from storage.texts import texts
@@ -39,7 +40,8 @@ from storage.trust import remembered_factors, tries
 
 DELETED = (
     corrections, remembered_factors, events_table, notes_table, browsers_table, texts, inbound, links_table,
-    tickets_table, touches_table, promises_table, calls, lookups, incidents, holds, phones_table, words_table,
+    tickets_table, touches_table, promises_table, calls, lookups, incidents, holds, restrictions_table, phones_table,
+    words_table,
 )  # fmt: skip
 """In this order: what refers to others goes first."""
 EMPTIED: dict[Table, dict[str, Any]] = {
@@ -57,6 +59,7 @@ NOBODY: dict[str, Any] = {
     "guarantor_born": None, "flags": [], "oldest_service": None, "first_statement": None, "days_past_due": 0,
     "statement_count": None, "specialty": None, "risk_ack_at": None, "risk_ack_wording": None,
     "ma_notice_sent_at": None, "contact_prefs": {}, "first_imported_at": None, "cadence_day0": None,
+    "estimate_cents": None, "address": None,
 }  # fmt: skip
 """A patient's row when nobody can say any more whose it is."""
 QUIET: dict[str, Any] = {

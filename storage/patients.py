@@ -33,7 +33,7 @@ from storage.rows import change, of_id, opened, put
 
 FLAGS = frozenset({
     "minor", "confidential_minor", "part2", "insurance_pending", "nsa_protected", "assigned_to_agency", "paper",
-    "guarantor_consent",
+    "guarantor_consent", "self_pay",
 })  # fmt: skip
 DETACHED = ("wrong", "reassigned")
 """States of a phone that no longer stands for its patient."""
@@ -71,6 +71,8 @@ patients_table = Table(
     Column("cadence_day0", Date),
     Column("created_at", Moment),
     Column("erased_at", Moment),
+    Column("estimate_cents", Integer),
+    Column("address", Sealed),
     UniqueConstraint("practice_id", "key_index"),
     UniqueConstraint("practice_id", "id"),
     Index(None, "practice_id", "code_index"),
@@ -141,6 +143,10 @@ class Patient:
     created_at: datetime | None
     erased_at: datetime | None
     """When retention took out who this was; figures stay (fact sheet H11)."""
+    estimate_cents: int | None
+    """What the practice's good-faith estimate said that the care would cost; None where there was none."""
+    address: str | None
+    """Where letters go, one line of the address a line."""
 
 
 @dataclass(frozen=True)

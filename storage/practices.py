@@ -64,6 +64,10 @@ practices = Table(
     Column("outreach_why", Text, nullable=False, server_default=text("''")),
     Column("outreach_at", Moment),
     Column("stripe_account", Text, nullable=False, server_default=text("''")),
+    Column("address", Text, nullable=False, server_default=text("''")),
+    Column("is_501r", Boolean, nullable=False, server_default=false()),
+    Column("assistance_url", Text, nullable=False, server_default=text("''")),
+    Column("spanish_review", Json),
     one_of("kind", ("provider", "collection_agency")),
     one_of("outreach", ("off", "on", "paused")),
 )
@@ -143,6 +147,14 @@ class Practice:
     """When reminders were last switched."""
     stripe_account: str
     """Its connected account at Stripe; empty where the platform's own account is the practice's."""
+    address: str
+    """Where its letters come from, one line of the address a line; empty where it was not said."""
+    is_501r: bool
+    """A nonprofit hospital, or close to one: it has to tell of its help with bills (26 CFR 1.501(r)-4, fact sheet P8)."""
+    assistance_url: str
+    """Where its policy of help with bills can be read; empty where it has none."""
+    spanish_review: Mapping[str, str] | None
+    """Who read the Spanish agreement for it, on which day, and the digest of the words that they read."""
 
 
 @dataclass(frozen=True)
@@ -209,7 +221,8 @@ NEW_PRACTICE: dict[str, Any] = {
     "email": "", "site": "", "zone": "America/Denver", "state": None, "zip": None, "specialty": None,
     "kind": "provider", "hosts": (), "origins": (), "hours": {}, "policy": DEFAULT, "registered": True,
     "paused": "", "outreach": "off", "sensitive": False, "dbas": (), "registered_name": "", "lookups": False,
-    "outreach_why": "", "outreach_at": None, "stripe_account": "",
+    "outreach_why": "", "outreach_at": None, "stripe_account": "", "address": "", "is_501r": False,
+    "assistance_url": "", "spanish_review": None,
 }  # fmt: skip
 """What a new practice is where nothing else is said."""
 

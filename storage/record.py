@@ -22,6 +22,7 @@ from storage.payments import payments_table
 from storage.plans import plans_table
 from storage.promises import promises_table
 from storage.quotes import quotes_table
+from storage.restricted import restrictions_table
 from storage.retention import Scope, digests
 from storage.rows import opened
 from storage.texts import texts
@@ -32,8 +33,7 @@ PARTS: dict[str, Table] = {
     "phones": phones_table, "consents": consents, "texts_in": inbound, "texts_out": texts, "notes": notes_table,
     "tickets": tickets_table, "holds": holds, "quotes": quotes_table, "plans": plans_table, "payments": payments_table,
     "mandates": mandates_table, "debits": debits_table, "promises": promises_table, "reminders": touches_table,
-    "calls": calls, "lookups": lookups,
-    "incidents": incidents,
+    "calls": calls, "lookups": lookups, "incidents": incidents, "restrictions": restrictions_table,
 }  # fmt: skip
 """The record's parts, and the tables that they are read from."""
 OURS = {"practice_id", "given", "provider_id", "provider_ref", "page_ref", "customer_ref", "method_ref"}

@@ -26,6 +26,7 @@ from storage import (
     quotes,
     reconciled,
     refunds,
+    restricted,
     staff,
     talks,
     tickets,
@@ -37,7 +38,7 @@ from storage.base import metadata
 NOUNS = (
     practices, staff, patients, consent, talks, beside, outbox, trust, quotes, plans, ledger, payments, links, tickets,
     promises, refunds, reconciled, mandates, debits, touches, imports, audit, clock, browsers, corrections, calls,
-    lookups, incidents,
+    lookups, incidents, restricted,
 )  # fmt: skip
 
 APPEND_ONLY = ("ledger_entries", "ledger_lines", "consents", "quotes", "quote_ends", "audit", "audit_seals",
