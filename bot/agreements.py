@@ -19,6 +19,13 @@ from storage import audit, ledger, outbox, people, plans, quotes, talks
 from storage.db import keys
 from storage.plans import PlanRow
 
+VERSION = "2"
+"""Of the agreement's sentences and their order. A test holds it to their digest: whoever changes them counts on."""
+MANDATE_VERSION = "1"
+"""Of the permission to take payments; held to its digest in the same way."""
+READ = f"{VERSION}/{MANDATE_VERSION}"
+"""What a practice's reader of the Spanish has read (45 CFR 92.201(c)(3), fact sheet S7)."""
+
 Result = Literal["signed", "already", "stale", "gone", "closed", "changed", "unasked"]
 
 

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
+from bot import calendar
 from flows.money import Money
 from flows.script import Line, PlanFacts
 from flows.values import Consent, ContactPrefs, Reasons, Verdict
 from storage.consent import HoldRow
 from storage.debits import Debit
 from storage.refunds import Refund
+from storage.restricted import Restriction
 
 URGENT = ("crisis", "emergency")
 SOON = ("legal", "deceased", "wrong_person", "complaint", "human", "identity")
 WITHIN = (timedelta(minutes=5), timedelta(hours=2), timedelta(hours=8))
 """How soon a person is to answer, by rank: safety, soon, the same day."""
+
+ABOUT_THE_BILL = frozenset({"dispute", "already_paid", "insurance"})
+"""What somebody has to look into: answered by the end of the second business day (fact sheet F8)."""
+BUSINESS_DAYS = 2
 
 NO_LIMITS = ContactPrefs()
 
@@ -28,6 +35,14 @@ Kind = Literal["patient", "bot", "staff", "note", "event"]
 def rank(reason: str) -> int:
     """0 is seen first: safety, then what does harm if it waits, then the rest."""
     return 0 if reason in URGENT else 1 if reason in SOON else 2
+
+
+def within(reason: str, since: datetime, zone: ZoneInfo) -> timedelta:
+    """How soon a person is to answer what began at `since`, in a practice of this zone."""
+    if reason not in ABOUT_THE_BILL:
+        return WITHIN[rank(reason)]
+    last = calendar.business_days_on(since.astimezone(zone).date(), BUSINESS_DAYS)
+    return datetime.combine(last + timedelta(days=1), time(), zone) - since
 
 
 @dataclass(frozen=True)
@@ -48,16 +63,14 @@ class Row:
     handed: Literal["bot", "waiting", "taken"]
     taken_by: str
     """The name of the person who has it; empty otherwise."""
+    within: timedelta
+    """How soon after `since` a person is to answer."""
 
     @property
     def rank(self) -> int:
         """0 is seen first."""
         return rank(self.reason)
 
-    @property
-    def within(self) -> timedelta:
-        """How soon a person is to answer."""
-        return WITHIN[self.rank]
 
 
 @dataclass(frozen=True)
@@ -193,6 +206,10 @@ class Side:
     ma_notice_at: datetime | None = None
     payments: tuple[PaidRow, ...] = ()
     """The newest ones, newest first; none where the page does not ask for them."""
+    estimate: Money | None = None
+    """What the good-faith estimate said."""
+    kept: tuple[Restriction, ...] = ()
+    """What they paid in full and want told to nobody else."""
     own_card: OwnCard | None = None
     """Set where the plan is paid by itself."""
 

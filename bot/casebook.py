@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import NoResultFound
 
 from bot import desk_money, engine, facts, gate, gate_facts, zones
-from bot.case import Case, Entry, Held, Number, Open, Queue, Row, Side, Which, rank, urgency
+from bot.case import Case, Entry, Held, Number, Open, Queue, Row, Side, Which, rank, urgency, within
 from bot.understanding import Understood
+from flows.money import Money
 from flows.values import MessageClass, Outgoing, Verdict
-from storage import consent, corrections, ledger, outbox, people, plans, promises, talks, tickets, touches, trust
+from storage import (
+    consent,
+    corrections,
+    ledger,
+    outbox,
+    people,
+    plans,
+    promises,
+    restricted,
+    talks,
+    tickets,
+    touches,
+    trust,
+)
 from storage.consent import HoldRow
 from storage.db import keys
 from storage.people import Patient, Phone, Staff
@@ -52,7 +67,8 @@ def queue(tx: Connection, practice_id: int, which: Which, now: datetime) -> Queu
     if which == "person":
         lists["patient"] = [talk for talk in lists["patient"] if talk.id not in {row.id for row in lists["person"]}]
     names = {member.id: member.name for member in people.staff_of(tx, practice_id)}
-    rows = [_row(tx, talk, open_ones, names, which) for talk in lists[which][:MOST]]
+    zone = ZoneInfo(people.practice(tx, practice_id).zone)
+    rows = [_row(tx, talk, open_ones, names, which, zone) for talk in lists[which][:MOST]]
     ordered = urgency(rows, now) if which == "person" else rows
     return Queue(tuple(ordered), {name: len(found) for name, found in lists.items()})
 
@@ -66,7 +82,7 @@ def _with_tickets(tx: Connection, found: list[Conversation], open_ones: Sequence
 
 
 def _row(tx: Connection, talk: Conversation, open_ones: Sequence[Ticket], names: Mapping[int, str],
-         which: Which) -> Row:  # fmt: skip
+         which: Which, zone: ZoneInfo) -> Row:  # fmt: skip
     mine = sorted((t for t in open_ones if t.conversation_id == talk.id), key=lambda t: (rank(t.reason), t.opened_at))
     oldest = min((ticket.opened_at for ticket in mine), default=talk.created_at)
     since = talk.waiting_since or oldest
@@ -74,16 +90,18 @@ def _row(tx: Connection, talk: Conversation, open_ones: Sequence[Ticket], names:
         since = talk.last_inbound_at or since
     if which != "person":
         since = (talk.done_at if which == "done" else talk.last_reply_at) or since
+    reason = mine[0].reason if mine else talk.waiting_why or ""
     return Row(
         talk_id=talk.id,
         name=_names(facts.patients_of(tx, talk)),
         number="" if talk.channel == "web_chat" else talk.address,
         channel=talk.channel,
-        reason=mine[0].reason if mine else talk.waiting_why or "",
+        reason=reason,
         more=max(0, len(mine) - 1),
         since=since,
         handed=talk.handed,
         taken_by=names.get(talk.taken_by or 0, ""),
+        within=within(reason, since, zone),
     )
 
 
@@ -179,6 +197,8 @@ def side(tx: Connection, member: Staff, patient: Patient, now: datetime, proved:
         ma_notice_at=patient.ma_notice_sent_at,
         payments=desk_money.of_patient(tx, patient.id) if asked else (),
         own_card=desk_money.own_card(tx, patient.id),
+        estimate=None if patient.estimate_cents is None else Money(patient.estimate_cents),
+        kept=tuple(restricted.standing(tx, patient.id)),
     )
 
 

@@ -10,7 +10,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from bot import facts, turn
+from bot import facts, lint, turn
 from bot.acts import Act, Done, No, NotYours, Result, begun, looked_for, the_conversation, the_member
 from bot.casebook import MOST_TEXTS, may_lift
 from bot.redact import redact
@@ -70,6 +70,9 @@ def _cannot_say(words: str) -> str:
         return f"That is {len(words)} characters; a text holds {LONGEST}. Please shorten it."
     if redact(words).found:
         return "That holds what looks like a card or Social Security number. Please take it out: texts are not private."
+    if lint.clinical(lint.folded(words), begun=True):
+        return ("That names a treatment, an illness or a medical code. Please take it out: texts are not private, and "
+                "this one would not be sent.")  # fmt: skip
     return ""
 
 

@@ -13,8 +13,9 @@ from bot import autopay, mandates
 from bot.accept import ANSWERS, opt_out
 from bot.acts import Act, Done, No, NotYours, Result, begun
 from bot.wiring import App
+from flows.money import ZERO, Money
 from flows.policy_terms import DAYS
-from storage import calls, consent, debits, outbox, payments, people
+from storage import calls, consent, debits, ledger, outbox, payments, people, restricted
 from storage.people import Patient
 
 CHANNELS = ("sms", "mail", "phone", "email")
@@ -177,6 +178,47 @@ def consented(app: App, staff_id: int, patient_id: int, number: str, source: str
                              f"said on {day.isoformat()}.", "1", ("billing",), act.by, now)  # fmt: skip
         act.note("consent_recorded", f"consent:{made}", source=source, patient=patient_id)
     return Done("Consent is on file. A text confirms it before anything else is sent.")
+
+
+def estimated(app: App, staff_id: int, patient_id: int, amount: Money | None, self_pay: bool) -> Result:
+    """What the good-faith estimate said, and whether they pay without insurance (fact sheet P6)."""
+    with app.db.begin() as tx:
+        act = begun(app, tx, staff_id)
+        patient = act.patient(patient_id)
+        flags = patient.flags | {"self_pay"} if self_pay else patient.flags - {"self_pay"}
+        cents = None if amount is None else amount.cents
+        people.update_patient(tx, patient.id, estimate_cents=cents, flags=flags)
+        act.note("estimate_recorded", f"patient:{patient_id}")
+    return Done("Written down. Where the bill is $400 or more above it, their page and letter say what they may do.")
+
+
+def keep(app: App, staff_id: int, patient_id: int, amount: Money | None) -> Result:
+    """Something that the patient paid in full themselves is told to nobody else (45 CFR 164.522(a)(1)(vi))."""
+    if amount is None or amount <= ZERO:
+        return No("Type what they paid for it, such as 50 or 50.25. Nothing was changed.")
+    with app.db.begin() as tx:
+        act = begun(app, tx, staff_id)
+        patient = act.patient(patient_id)
+        lines = {line.kind: line.amount for line in ledger.lines(tx, patient.id)}
+        left = min(lines.get("charged", ZERO), lines.get("you_paid", ZERO)) - restricted.kept(tx, patient.id)
+        if amount > left:
+            return No(f"{amount} of care were not charged and paid here. Write the payment down first. "
+                      "Nothing was changed.")  # fmt: skip
+        paid = [one for one in payments.of_patient(tx, patient.id) if (one.state, one.amount) == ("paid", amount)]
+        made = restricted.add(tx, act.practice_id, patient.id, amount, act.by, app.now(), paid[0].id if paid else None)
+        act.note("kept", f"restriction:{made}", patient=patient_id)
+    return Done("Written down. A guarantor no longer sees it: neither what was charged nor what was paid.")
+
+
+def tell(app: App, staff_id: int, patient_id: int, restriction_id: int) -> Result:
+    """The patient no longer minds that it is told."""
+    with app.db.begin() as tx:
+        act = begun(app, tx, staff_id)
+        act.patient(patient_id)
+        if not restricted.lift(tx, restriction_id, patient_id, act.by, app.now()):
+            return No("It is told already. Nothing was changed.")
+        act.note("kept_lifted", f"restriction:{restriction_id}", patient=patient_id)
+    return Done("Written down. It stands on the bill again.")
 
 
 def notice_mailed(app: App, staff_id: int, patient_id: int) -> Result:

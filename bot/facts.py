@@ -13,7 +13,7 @@ from bot import zones
 from flows import script
 from flows.policy import Session
 from flows.script import Account, Behind, Factor, Facts, MarkVerified, Person
-from storage import consent, ledger, people, plans, promises, quotes, tickets, trust
+from storage import consent, ledger, people, plans, promises, quotes, restricted, tickets, trust
 from storage.people import Patient, Practice, Sender
 from storage.talks import Conversation
 
@@ -215,6 +215,7 @@ def account(tx: Connection, patient: Patient, now: datetime) -> Account:
         insurance_pending="insurance_pending" in patient.flags,
         adult=not young,
         minor_alone=young and (not parent or "confidential_minor" in patient.flags),
+        kept=restricted.kept(tx, patient.id),
     )
 
 

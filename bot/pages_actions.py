@@ -35,6 +35,7 @@ WRONG: dict[str, Complaint] = {
     "insurance": Complaint("insurance", "dispute"),
     "paid": Complaint("already_paid", "dispute"),
     "person": Complaint("wrong_person", "dispute"),
+    "estimate": Complaint("dispute", "gfe_dispute"),
 }
 """Somebody who has proved to be the patient and says that the bill is not theirs disputes it: no number is detached."""
 
@@ -57,6 +58,13 @@ def needs_help(app: App, visit: Visit) -> None:
     with app.db.begin() as tx:
         _ticket(tx, visit, "hardship", "page", app.now())
         _put(tx, visit, of_hold("hardship_pause"), app.now())
+
+
+def applied_for_help(app: App, visit: Visit) -> None:
+    """The patient has applied for help with the bill: nothing is asked for until it is decided (fact sheet P8)."""
+    with app.db.begin() as tx:
+        _ticket(tx, visit, "hardship", "page: applied for help with the bill", app.now())
+        _put(tx, visit, of_hold("charity_application"), app.now())
 
 
 def promise(app: App, visit: Visit, day: date) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,8 +14,9 @@ from bot import facts, links
 from bot.links import LinkState
 from bot.proving import Proved
 from bot.wiring import App
-from flows import offers
-from flows.script import Account, PlanFacts
+from flows import estimate, offers
+from flows.money import Money, total
+from flows.script import Account, Line, PlanFacts
 from flows.standing import REVIEWED
 from storage import browsers, consent, payments, people, plans, promises, talks
 from storage import links as link_rows
@@ -80,6 +82,13 @@ class Visit:
         return self.account
 
     @property
+    def estimate(self) -> Money | None:
+        """The practice's estimate, where the bill is so far above it that the patient may dispute it still."""
+        if self.patient is None or self.account is None or self.account.as_guarantor:
+            return None
+        return disputable(self.patient, self.account.lines, self.today)
+
+    @property
     def may_plan(self) -> bool:
         """Whether a plan may be made here: enough is owed, nothing closes it, it is no old bill (fact sheet P11)."""
         if self.account is None or self.closed or self.account.minor_alone or self.account.insurance_pending:
@@ -87,6 +96,15 @@ class Visit:
         oldest, years = self.account.oldest_service, self.practice.policy.old_debt_years
         old = oldest is not None and (self.today - oldest).days > years * YEAR
         return not old and offers.longest(self.account.owed, self.practice.policy.plan) >= 2
+
+
+def disputable(patient: Patient, lines: Sequence[Line], today: date) -> Money | None:
+    """The good-faith estimate that a bill is too far above, while it may be disputed; else None (fact sheet P6)."""
+    told = None if patient.estimate_cents is None else Money(patient.estimate_cents)
+    billed = total([line.amount for line in lines if line.kind == "charged"])
+    last = estimate.until(patient.first_statement)
+    late = last is not None and today > last
+    return told if not late and estimate.too_high(billed, told, "self_pay" in patient.flags) else None
 
 
 def visit(tx: Connection, token: str, cookie: str, now: datetime, kinds: tuple[str, ...]) -> LinkState | Visit:
@@ -119,7 +137,7 @@ def _visit(tx: Connection, link: LinkRow, browser: Browser | None, now: datetime
 def _account(tx: Connection, patient: Patient, browser: Browser, now: datetime) -> Account:
     """The guarantor of an adult sees amount and statement reference only; a parent sees all of it (decision 12)."""
     found = facts.account(tx, patient, now)
-    return replace(found, as_guarantor=browser.as_guarantor and found.adult)
+    return found.to_guarantor() if browser.as_guarantor else found
 
 
 def _number(tx: Connection, link: LinkRow) -> str:

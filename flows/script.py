@@ -108,6 +108,18 @@ class Line:
     amount: Money
 
 
+KEPT = frozenset({"charged", "you_paid"})
+"""The lines that something which the patient paid in full, and keeps to themselves, stands in."""
+
+
+def without(lines: tuple[Line, ...], kept: Money) -> tuple[Line, ...]:
+    """The lines as others than the patient see them: what is kept was charged and paid, so that it leaves both."""
+    both = [max(sum(line.amount.cents for line in lines if line.kind == kind), 0) for kind in KEPT]
+    hidden = Money(min(kept.cents, *both))
+    left = (replace(line, amount=line.amount - hidden) if line.kind in KEPT else line for line in lines)
+    return tuple(line for line in left if line.amount != ZERO)
+
+
 @dataclass(frozen=True)
 class Account:
     """What a proved patient owes, as of this moment."""
@@ -127,6 +139,12 @@ class Account:
     """Proved as the guarantor of an adult: amount and statement reference only (decision 12)."""
     minor_alone: bool = False
     """A minor without a guarantor texts: no details."""
+    kept: Money = ZERO
+    """Care that the patient paid in full and wants told to nobody else (fact sheet H6)."""
+
+    def to_guarantor(self) -> Account:
+        """As the guarantor sees it: of an adult the amount only (decision 12), of nobody what the patient keeps."""
+        return replace(self, as_guarantor=self.adult, lines=without(self.lines, self.kept))
 
 
 @dataclass(frozen=True)
@@ -288,7 +306,7 @@ def _opened(facts: Facts, patient_ids: Sequence[int], as_guarantor: bool) -> Fac
     """The proved accounts in the order of `patient_ids`, with what stands open on the first."""
     known = {behind.account.patient_id: behind for behind in facts.behind}
     proved = [known[patient_id] for patient_id in patient_ids if patient_id in known]
-    accounts = [replace(one.account, as_guarantor=as_guarantor and one.account.adult) for one in proved]
+    accounts = [one.account.to_guarantor() if as_guarantor else one.account for one in proved]
     if not proved:
         return replace(facts, verified=True, given=())
     return replace(facts, verified=True, given=(), account=accounts[0], others=tuple(accounts[1:]),

@@ -150,11 +150,11 @@ class Practice:
     address: str
     """Where its letters come from, one line of the address a line; empty where it was not said."""
     is_501r: bool
-    """A nonprofit hospital, or close to one: it has to tell of its help with bills (26 CFR 1.501(r)-4, fact sheet P8)."""
+    """A nonprofit hospital, or close to one: it tells of its help with bills (26 CFR 1.501(r)-4, fact sheet P8)."""
     assistance_url: str
     """Where its policy of help with bills can be read; empty where it has none."""
     spanish_review: Mapping[str, str] | None
-    """Who read the Spanish agreement for it, on which day, and the digest of the words that they read."""
+    """Who read the Spanish agreement for it (`by`), and which version of its words (`version`)."""
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ restrictions_table = Table(
 
 @dataclass(frozen=True)
 class Restriction:
-    """An amount of care that the patient paid in full. `payment_id`: the payment with which, where it was taken here."""
+    """An amount of care that the patient paid in full. `payment_id`: that payment, where it was taken here."""
 
     id: int
     practice_id: int

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot import agreements
 from flows.money import Money
 from storage import consent, ledger, people, talks
 from storage.crypt import Keyring
@@ -41,7 +42,8 @@ def a_practice(tx: Connection, **fields: Any) -> int:
     number = next(_count)
     known = {"slug": f"willow-creek-{number}", "name": "Willow Creek Family Medicine", "phone": "(303) 555-0100",
              "zone": "America/Denver", "state": "CO", "zip": "80203", "site": "willowcreek.example",
-             "hosts": ("pay.willowcreek.example",), "outreach": "on"}  # fmt: skip
+             "hosts": ("pay.willowcreek.example",), "outreach": "on",
+             "spanish_review": {"by": "Lucía Prado", "version": agreements.READ}}  # fmt: skip
     return people.add_practice(tx, **{**known, **fields})
 
 

@@ -304,6 +304,7 @@ def test_a_practice_goes_live_by_the_commands_that_are_shown(
     assert [line[:2] for line in shown if line[0] not in NOT_HERE] == [
         ["practice", "add"],
         ["practice", "set"],
+        ["practice", "set"],
         ["staff", "add"],
         ["import", "balances.csv"],
         ["import", "balances.csv"],

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot import links
+from bot import agreements, links
 from bot.clock import FixedClock
 from bot.wiring import App
 from flows.money import Money
@@ -86,7 +86,8 @@ def make_town(folder: Path, now: datetime = MONDAY, url: str | None = None, **pr
     fields: dict[str, Any] = {
         "slug": "willow-creek", "name": "Willow Creek Pediatrics", "phone": OFFICE, "site": "willowcreek.example",
         "zone": "America/Denver", "state": "CO", "hours": {"en": "Mon to Fri, 9 to 5", "es": "lun a vie, 9 a 5"},
-        "origins": ("https://www.willowcreek.example",), **practice,
+        "origins": ("https://www.willowcreek.example",),
+        "spanish_review": {"by": "Lucía Prado", "version": agreements.READ}, **practice,
     }  # fmt: skip
     with app.db.begin() as tx:
         home = people.add_practice(tx, **fields)

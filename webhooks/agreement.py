@@ -59,6 +59,8 @@ def _show(page: Page, found: Standing, errors: dict[str, str] | None = None) -> 
         "agree",
         422 if errors else 200,
         article=document.article(made),
+        unfit=document.unfit(page.visit, page.lang),
+        english=page.to(lang="en"),
         sha=hashlib.sha256(made).hexdigest(),
         terms_words=parts_in_words(found.plan.parts, page.lang),
         total=found.plan.owed,
@@ -115,7 +117,7 @@ def _next(page: Page) -> Any:
 def review(page: Page) -> Any:
     """Check before you agree (WCAG 3.3.4)."""
     found = _standing(page)
-    if found is None or found.state != "open":
+    if found is None or found.state != "open" or document.unfit(page.visit, page.lang):
         return page.go()
     if errors := _unticked(page, found):
         return _show(page, found, errors)
@@ -150,11 +152,11 @@ def _sha(page: Page, row: PlanRow) -> str:
 def sign(page: Page) -> Any:
     """Signs what was read, once; a second press finds it signed."""
     found = _standing(page)
-    if found is None or found.state != "open" or _unticked(page, found):
+    if found is None or found.state != "open" or _unticked(page, found) or document.unfit(page.visit, page.lang):
         return page.go()
     made = document.made(page.visit, found.plan, page.lang)
     how: dict[str, Any] = {
-        "version": document.VERSION,
+        "version": agreements.VERSION,
         "lang": page.lang,
         "ticked": page.t("agree-read"),
         "browser": request.user_agent.string[:LONGEST_NAME],

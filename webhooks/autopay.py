@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, redirect, request
 
-from bot import mandates
+from bot import agreements, mandates
 from flows.script import PlanFacts
 from storage import mandates as rows
 from storage import plans
@@ -71,6 +71,8 @@ def _show(page: Page, found: Mandate, errors: dict[str, str] | None = None) -> R
         sha=hashlib.sha256(made).hexdigest(),
         form=page.form(),
         errors=errors or {},
+        unfit=document.unfit(page.visit, page.lang),
+        english=page.to(f"autopay/{found.ref}", lang="en"),
     )
 
 
@@ -99,14 +101,14 @@ def _made(page: Page, found: Mandate) -> bytes | None:
 def agree(page: Page, ref: str) -> Any:
     """Gives the permission that was read, once; a second press finds it given."""
     found = _mandate(page, ref)
-    if found is None or found.state not in ("asked", "kept"):
+    if found is None or found.state not in ("asked", "kept") or document.unfit(page.visit, page.lang):
         return page.go(f"autopay/{ref}")
     if not request.form.get("read"):
         return _show(page, found, {"read": page.t("auto-tick-missing")})
     made = _made(page, found)
     if made is None:
         return page.go(f"autopay/{ref}")
-    how = {"version": document.MANDATE_VERSION, "lang": page.lang, "ticked": page.t("auto-tick"),
+    how = {"version": agreements.MANDATE_VERSION, "lang": page.lang, "ticked": page.t("auto-tick"),
            "browser": request.user_agent.string[:LONGEST]}  # fmt: skip
     outcome = mandates.agree(here(), page.visit, found, made, request.form.get("sha", ""), how, client_address())
     if outcome == "changed":

@@ -313,6 +313,28 @@ def decide(patient_id: int, refund_id: int) -> Any:
     return _did(act(here(), _staff().id, patient_id, refund_id), None)
 
 
+@bp.post("/patient/<int:patient_id>/estimate")
+def estimated(patient_id: int) -> Any:
+    """What care was to cost, where they pay without insurance."""
+    typed, self_pay = request.form.get("amount", "").strip().removeprefix("$"), bool(request.form.get("self_pay"))
+    if typed and forms.amount(typed) is None:
+        return _did(No("Type the estimate, such as 500 or 500.25, or leave it empty. Nothing was changed."), None)
+    return _did(desk_patient.estimated(here(), _staff().id, patient_id, forms.amount(typed), self_pay), None)
+
+
+@bp.post("/patient/<int:patient_id>/keep")
+def keep(patient_id: int) -> Any:
+    """Something that they paid themselves is told to nobody else."""
+    typed = request.form.get("amount", "").strip().removeprefix("$")
+    return _did(desk_patient.keep(here(), _staff().id, patient_id, forms.amount(typed)), None)
+
+
+@bp.post("/patient/<int:patient_id>/keep/<int:restriction_id>/lift")
+def tell(patient_id: int, restriction_id: int) -> Any:
+    """They no longer mind that it is told."""
+    return _did(desk_patient.tell(here(), _staff().id, patient_id, restriction_id), None)
+
+
 @bp.post("/patient/<int:patient_id>/notice")
 def notice(patient_id: int) -> Any:
     """The written notice that Massachusetts wants was mailed."""

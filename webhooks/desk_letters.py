@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -9,9 +10,11 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Response, abort, g, request
 from sqlalchemy import Connection
 
-from bot import desk, facts
+from bot import desk, facts, visits
 from bot.posting import Posted
-from storage import books, debits, ledger, mandates, people, plans
+from flows import estimate
+from flows.script import Line, without
+from storage import books, debits, ledger, mandates, people, plans, restricted
 from storage.people import Staff
 from webhooks import document, letters, posting_sheet
 from webhooks.here import here, shown
@@ -67,11 +70,25 @@ def _day(text: str) -> date | None:
         return None
 
 
+def _more(letter: Letter, lines: Sequence[Line]) -> list[str]:
+    """How to have a bill above its estimate looked at (fact sheet P6); the program that helps (26 CFR 1.501(r)-4)."""
+    practice, patient, found = letter.practice, letter.patient, list[str]()
+    if (estimated := visits.disputable(patient, lines, letter.today)) is not None:
+        last = estimate.until(patient.first_statement)
+        key = "over-estimate-until" if last else "over-estimate"
+        found.append(letter.t(key, estimate=estimated, day=last))
+    if practice.is_501r and practice.assistance_url:
+        found.append(letter.t("letter-assistance", address=practice.assistance_url, phone=practice.phone))
+    return found
+
+
 def _made(tx: Connection, letter: Letter, kind: str) -> bytes | None:
     patient_id = letter.patient.id
     if kind == "statement":
-        lines = ledger.lines(tx, patient_id)
-        return letters.statement(letter, ledger.balance(tx, patient_id), lines, letter.patient.statement_code)
+        all_lines = ledger.lines(tx, patient_id)
+        lines = without(all_lines, restricted.kept(tx, patient_id))  # whoever opens the post may read it
+        return letters.statement(letter, ledger.balance(tx, patient_id), lines, letter.patient.statement_code,
+                                 _more(letter, all_lines))  # fmt: skip
     if kind == "plan":
         newest = plans.newest(tx, patient_id)
         row = plans.by_id(tx, newest.id) if newest and newest.state != "offered" else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from babel.lists import format_list
 from flask import render_template
@@ -18,12 +19,10 @@ from storage.plans import PlanRow
 from storage.practices import Practice
 from webhooks.page_words import LOCALES, sentence, written
 
-VERSION = "2"
-"""Of the sentences and their order. A test holds it to their digest: whoever changes them counts on."""
-MANDATE_VERSION = "1"
-"""Of the permission to take payments; held to its digest in the same way."""
 CLAUSES = {"CA": "required-CA", "NJ": "required-NJ", "DC": "doc-state-DC"}
 """What a state wants in the agreement (fact sheet, section 5.2)."""
+APPROVED = {"required-CA": "3df16b82c8f673f2ef8e349f39a79e379270c6e33624b06b928503b78502965f"}
+"""SHA-256 of a statute's own sentence: without it the contract is void (Cal. Civ. Code 1785.27(c)(1))."""
 CONSENT = ("econsent-paper", "econsent-scope", "econsent-back", "econsent-contact", "econsent-need")
 """What somebody is told before papers that the law wants in writing come on a screen (15 USC 7001(c))."""
 OPEN, CLOSE = "<main>", "</main>"
@@ -34,6 +33,20 @@ def made(visit: Visit, plan: PlanRow, lang: str) -> bytes:
     article = render_template("patient/article.html", **_values(visit, plan, lang))
     title = sentence(lang, "doc-title")
     return render_template("patient/document.html", lang=lang, title=title, article=Markup(article)).encode()
+
+
+def unfit(visit: Visit, lang: str) -> Literal["", "spanish", "clause"]:
+    """Why no signature is taken under these words: nobody qualified has read the Spanish for this practice (fact sheet
+    S7), or a state's sentence is not the statute's."""
+    review = visit.practice.spanish_review or {}
+    if lang == "es" and review.get("version") != agreements.READ:
+        return "spanish"
+    homes = (visit.account.state if visit.account else None, visit.practice.state)
+    for state, key in CLAUSES.items():
+        wanted = APPROVED.get(key) if state in homes else None
+        if wanted and hashlib.sha256(sentence("en", key).encode()).hexdigest() != wanted:
+            return "clause"
+    return ""
 
 
 def article(document: bytes) -> Markup:
@@ -57,7 +70,7 @@ def _values(visit: Visit, plan: PlanRow, lang: str) -> dict[str, Any]:
         "phone": practice.phone,
         "clauses": _clauses(visit, lang),
         "made": written(plan.created_at.astimezone(visit.zone).date(), lang),
-        "version": VERSION,
+        "version": agreements.VERSION,
         "boxed": agreements.boxed(visit, plan),
     }
 
@@ -83,7 +96,7 @@ def mandate(visit: Visit, plan: PlanFacts, made_on: date, kind: str, last4: str,
         phone=practice.phone,
         notice_by_law=notice,
         made=written(made_on, lang),
-        version=MANDATE_VERSION,
+        version=agreements.MANDATE_VERSION,
     )
     title = sentence(lang, "auto-doc-title")
     return render_template("patient/document.html", lang=lang, title=title, article=Markup(article)).encode()

@@ -57,13 +57,15 @@ class Letter:
         return sentence(self.lang, key, **blanks)
 
 
-def statement(letter: Letter, owed: Money, lines: Sequence[Line], statement_code: str | None) -> bytes:
-    """What is owed and how it came to that, without procedures."""
+def statement(letter: Letter, owed: Money, lines: Sequence[Line], statement_code: str | None,
+              more: Sequence[str] = ()) -> bytes:  # fmt: skip
+    """What is owed and how it came to that, without procedures. `more` are sentences that this bill has to carry."""
     rows = [(letter.t(f"line-{line.kind}"), str(line.amount)) for line in lines]
     body: list[Flowable] = [
         words(letter.t("letter-owe", owed=owed), BOLD),
         _table([*rows, (letter.t("line-left"), str(owed))]),
         Spacer(1, 10),
+        *(words(one, BOLD) for one in more),
         words(letter.t("letter-pay", phone=letter.practice.phone)),
         words(letter.t("letter-plan")),
         words(letter.t("letter-help")),

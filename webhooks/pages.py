@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, request
 
 from bot import visits
+from flows import estimate
 from flows.money import ZERO, Money
 from storage import people
 from webhooks import agreement, autopay, contact, limits, pay, prove, ways
@@ -72,6 +73,14 @@ def _notes(page: Page, now: visits.Standing) -> list[dict[str, Any]]:
         note("wait", key, where, "open-payment-link", amount=now.under_way.amount)
     if page.visit.under_review:
         note("wait", "under-review")
+    if (estimated := page.visit.estimate) is not None and not page.visit.under_review:
+        last = estimate.until(page.visit.patient.first_statement if page.visit.patient else None)
+        key = "over-estimate-until" if last else "over-estimate"
+        note("wait", key, page.to("wrong"), "over-estimate-link", estimate=estimated, day=last)
+    if page.visit.practice.is_501r and page.visit.practice.assistance_url and page.visit.mine.owed:
+        note("", "assistance", page.visit.practice.assistance_url, "assistance-link")
+    if "charity_application" in page.visit.holds:
+        note("wait", "help-waits")
     if page.visit.mine.insurance_pending:
         note("wait", "insurance-waits")
     if now.plan and now.plan.state == "active" and now.plan.next:

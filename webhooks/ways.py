@@ -65,13 +65,20 @@ def _choose_plan(page: Page) -> Response:
 def wrong(page: Page) -> Any:
     """Something looks wrong: reminders stop, and a person looks at it."""
     if request.method == "GET":
-        return page.show("wrong", form=page.form(), back=page.to())
+        return _wrong(page)
     what, more = request.form.get("what", ""), forms.text(request.form, "more", pages_actions.LONGEST)
     if what not in pages_actions.WRONG:
-        errors = {"what-dispute": page.t("wrong-pick")}
-        return page.show("wrong", 422, form=page.form(), errors=errors, back=page.to())
+        return _wrong(page, {"what-dispute": page.t("wrong-pick")})
     danger = pages_actions.looks_wrong(here(), page.visit, what, more)
     return page.say("wrong-done-h", *(("chat-urgent",) if danger else ()), "wrong-done", call=True)
+
+
+def _wrong(page: Page, errors: dict[str, str] | None = None) -> Response:
+    patient = page.visit.patient
+    estimated = patient is not None and patient.estimate_cents is not None
+    choices = [what for what in pages_actions.WRONG if what != "estimate" or estimated]
+    return page.show("wrong", 422 if errors else 200, form=page.form(), errors=errors or {}, choices=choices,
+                     back=page.to())  # fmt: skip
 
 
 @bp.route("/p/<token>/cannot", methods=["GET", "POST"])
@@ -86,6 +93,9 @@ def cannot(page: Page) -> Any:
             return _later(page)
         case "over-time":
             return page.go("plans")
+        case "applied" if page.practice.assistance_url:
+            pages_actions.applied_for_help(here(), page.visit)
+            return page.say("cannot-helped-h", "cannot-applied", call=True)
         case "help":
             pages_actions.needs_help(here(), page.visit)
             days = page.practice.policy.holds.hardship_days
@@ -113,7 +123,7 @@ def _cannot(page: Page, errors: dict[str, str] | None = None) -> Response:
     first = page.visit.today + timedelta(days=1)
     return page.show("cannot", 422 if errors else 200, form=page.form(), errors=errors or {}, last=last,
                      first_iso=first.isoformat(), last_iso=last.isoformat(), can_plan=page.visit.may_plan,
-                     back=page.to())  # fmt: skip
+                     assistance=page.practice.assistance_url, back=page.to())  # fmt: skip
 
 
 @bp.route("/p/<token>/person", methods=["GET", "POST"])

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection
 
-from bot import naming, registration, switches
+from bot import agreements, naming, registration, switches
 from bot.errors import Sorry
 from bot.settings import Settings
 from bot.wiring import App, build
@@ -341,6 +341,17 @@ def _stripe_account(name: str, value: str) -> str:
     return value
 
 
+def _https(name: str, value: str) -> str:
+    if value and not re.fullmatch(r"https://[^\s/]+\S*", value):
+        raise Sorry(f"{name} is an address that begins with https://, or empty.", 2)
+    return value
+
+
+def _review(name: str, value: str) -> dict[str, str] | None:
+    """Who read the Spanish agreement as it stands; other words are to be read again."""
+    return {"by": value, "version": agreements.READ} if value else None
+
+
 def _optional(name: str, value: str) -> str | None:
     return value or None
 
@@ -350,6 +361,10 @@ FIELDS: dict[str, Callable[[str, str], Any]] = {
     "registered_name": _text,
     "stripe_account": _stripe_account,
     "dbas": _names,
+    "address": _text,
+    "assistance_url": _https,
+    "is_501r": _flag,
+    "spanish_review": _review,
     "lookups": _flag,
     "specialty": _optional,
     "zone": _zone,

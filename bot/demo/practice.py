@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from argon2 import PasswordHasher
 from sqlalchemy import Connection
 
-from bot import facts, imports
+from bot import agreements, facts, imports
 from bot.settings import ROOT, Settings
 from bot.wiring import App, build
 from storage import clock, consent, ledger, people, plans
@@ -36,6 +36,8 @@ PRACTICE: dict[str, Any] = {
     "state": "CO",
     "zip": "80203",
     "hours": {"en": "Mon to Fri, 9 to 5", "es": "de lunes a viernes, de 9 a 5"},
+    "address": "1400 Grant Street; Denver, CO 80203",
+    "spanish_review": {"by": "Lucía Prado, certified medical translator", "version": agreements.READ},
     "registered": True,
     "outreach": "off",
 }

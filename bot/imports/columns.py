@@ -24,6 +24,8 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ("zip", r"zip( ?code)?|postal( code)?"),
     ("state", r"state|st"),
     ("language", r"lang(uage)?|preferred language"),
+    ("estimate", r"(good faith )?estimate[ds]?( amount)?|gfe"),
+    ("self pay", r"self pay|uninsured"),
     ("balance", r"(patient |pt |amount |total )?(balance|owed|amount due|due)( due)?"),
     ("charged", r"(total )?charge[ds]?|billed"),
     ("insurance paid", r"ins(urance)? (paid|payments?)"),

@@ -140,7 +140,7 @@ def _changes(tx: Connection, patient: Patient | None, record: Record) -> list[Di
     named = {"first": record.first, "last": record.last, **_details(record)}
     changed = [field for field, value in named.items() if value and getattr(patient, field) != value]
     changed += ["phone"] if _moved(people.phones(tx, patient.id), record) else []
-    changed += ["insurance_pending"] if (patient.flags ^ frozenset(record.flags)) & FLAGS else []
+    changed += sorted(patient.flags ^ _flags(patient.flags, record))
     return [*told, *([Difference("details", record.key, name, after=", ".join(changed))] if changed else [])]
 
 
@@ -194,7 +194,7 @@ def _statement(tx: Connection, practice: Practice, row: int, patient: Patient, r
 def _new(tx: Connection, practice: Practice, row: int, record: Record, now: datetime) -> int:
     details = {**_details(record), "statement_code": record.statement_code or made_code()}
     patient_id = people.add_patient(tx, practice.id, record.key, record.first, record.last, **details,
-                                    flags=frozenset(record.flags) & FLAGS, created_at=now)  # fmt: skip
+                                    flags=_flags(frozenset(), record), created_at=now)  # fmt: skip
     if record.phone:
         _phone(tx, practice, patient_id, record)
     if record.parts:
@@ -219,7 +219,14 @@ def _details(record: Record) -> dict[str, Any]:
         "guarantor_born": born,
         "oldest_service": record.oldest_service,
         "first_statement": record.first_statement,
+        "estimate_cents": record.estimate_cents,
     }
+
+
+def _flags(had: frozenset[str], record: Record) -> frozenset[str]:
+    """What is known of a patient, with what the list says of it; where it says nothing of self-pay, that stays."""
+    own = had & {"self_pay"} if record.self_pay is None else frozenset({"self_pay"} if record.self_pay else ())
+    return (had - FLAGS - {"self_pay"}) | (frozenset(record.flags) & FLAGS) | own
 
 
 def made_code() -> str:
@@ -231,7 +238,7 @@ def made_code() -> str:
 def _update(tx: Connection, practice: Practice, patient: Patient, record: Record) -> bool:
     """Takes over what the list says of a patient; True where that is another phone number."""
     told = {"first": record.first, "last": record.last, **_details(record)}
-    flags = (patient.flags - FLAGS) | (frozenset(record.flags) & FLAGS)
+    flags = _flags(patient.flags, record)
     changes = {name: value for name, value in told.items() if value is not None and getattr(patient, name) != value}
     if changes or flags != patient.flags:
         people.update_patient(tx, patient.id, **changes, flags=flags)

@@ -50,6 +50,10 @@ class Record:
     statement_code: str | None = None
     first_statement: date | None = None
     consent: Consent | None = None
+    estimate_cents: int | None = None
+    """What the good-faith estimate said."""
+    self_pay: bool | None = None
+    """Whether they pay without insurance; None where the list does not say."""
     parts: Mapping[str, int] = field(default_factory=dict)
     """charged, insurance paid, adjusted, patient paid in cents, where the file has all four and they add up."""
 
@@ -146,6 +150,8 @@ def _record(cell: Mapping[str, str], row: int, today: date) -> Record | str:
         statement_code=cell.get("statement code") or None,
         first_statement=day(cell.get("first statement date", ""), today),
         consent=_consent(cell, today),
+        estimate_cents=amount(cell.get("estimate", "")),
+        self_pay=cell["self pay"].lower() in YES if cell.get("self pay") else None,
         parts=_parts(cell, cents),
     )
 

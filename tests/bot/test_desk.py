@@ -347,7 +347,7 @@ def test_the_queue_is_in_the_order_of_urgency(office: Office) -> None:
     waits(office, "crisis", talk=more["crisis"])
     with office.app.db.read() as tx:
         shown = casebook.queue(tx, office.practice, "person", office.app.now())
-    assert [row.reason for row in shown.rows] == ["crisis", "human", "dispute", "receipt"]
+    assert [row.reason for row in shown.rows] == ["crisis", "human", "receipt", "dispute"]
     assert shown.counts == {"person": 4, "patient": 0, "done": 0}
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot import casebook, desk, desk_patient, naming, outreach
+from bot.case import within
 from flows.values import HoldUntil
 from storage import consent, incidents, outbox, people, talks, touches
 from tests.compliance.labels import row, shows
 from tests.lines import Line
-from tests.webhooks.office import MARIA, Office, holds, open_office
+from tests.webhooks.office import MARIA, Office, holds, open_office, submit
 
 
 @pytest.fixture
@@ -44,6 +46,32 @@ def reminder(office: Office) -> Any:
         side = casebook.patient(tx, member, office.maria, office.app.now())
     assert side is not None
     return side.numbers[0].reminder
+
+
+@shows("14.H1.1")
+def test_14_h1_1_staff_are_told_of_an_illness_code_before_anything_is_sent(office: Office) -> None:
+    client, address = office.browser(), f"/desk/talk/{office.talk}/reply"
+    answer = submit(client, address, "/desk", text="The visit was coded F32.1.")
+    assert answer.status_code == 422 and "take it out" in answer.text and "coded F32.1." in answer.text
+    assert typed(office) == []
+    submit(client, address, "/desk", text="It was a visit in May.")
+    assert typed(office) == ["It was a visit in May."]
+
+
+def typed(office: Office) -> list[str]:
+    """What staff have sent."""
+    with office.app.db.read() as tx:
+        return [text.body for text in outbox.of_conversation(tx, office.talk, 50) if text.cls == "STAFF"]
+
+
+@shows("F8.1")
+def test_f8_1_a_question_about_the_bill_has_two_business_days(office: Office) -> None:
+    """Asked on the day before Thanksgiving, until Monday's end; a person who is wanted has two hours."""
+    asked = datetime(2026, 11, 25, 17, tzinfo=UTC)
+    zone = ZoneInfo("America/Denver")
+    for reason in ("dispute", "insurance", "already_paid"):
+        assert asked + within(reason, asked, zone) == datetime(2026, 12, 1, tzinfo=zone)
+    assert within("human", asked, zone) == timedelta(hours=2)
 
 
 @shows("T6.38")

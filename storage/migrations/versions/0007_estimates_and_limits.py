@@ -1,4 +1,4 @@
-"""What care was expected to cost, what a patient keeps to themselves, where letters go, and a practice's word for both."""
+"""What care was to cost, what patients keep to themselves, where letters go, and a practice's word on its Spanish."""
 
 from __future__ import annotations
 
