@@ -8,15 +8,16 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, abort, g, request
 from sqlalchemy import Connection
+from sqlalchemy.exc import NoResultFound
 
 from bot import desk, facts
 from bot.posting import Posted
 from storage import books, debits, ledger, mandates, people, plans
-from storage.people import Staff
-from webhooks import document, letters, posting_sheet
+from storage.people import Patient, Staff
+from webhooks import document, entries, letters, posting_sheet
 from webhooks.here import here, shown
 from webhooks.letters import Letter
-from webhooks.page_words import known, sentence
+from webhooks.page_words import known
 
 bp = Blueprint("letters", __name__)
 
@@ -26,20 +27,24 @@ def letter(patient_id: int, kind: str) -> Response:
     """One letter, as PDF; who made it is on record."""
     app, staff = here(), cast(Staff, g.staff)
     with app.db.read() as tx:
-        patient = next((one for one in people.patients(tx, staff.practice_id) if one.id == patient_id), None)
-        if patient is None:
-            abort(404)
+        patient = _patient(tx, staff.practice_id, patient_id)
         practice = people.practice(tx, staff.practice_id)
         lang = known(request.args.get("lang") or patient.lang)
-        find = f"{app.settings.public_url}/find/{practice.slug}" + ("?lang=es" if lang == "es" else "")
-        home = {patient.state, practice.state}
-        law = sentence(lang, "required-NJ", practice=practice.name) if "NJ" in home else ""
-        today = app.now().astimezone(facts.zone_of(practice, [patient])).date()
-        made = _made(tx, Letter(practice, patient, today, lang, find, law), kind)
+        made = _made(tx, letters.addressed(practice, patient, lang, app.now(), app.settings.public_url), kind)
     if made is None:
         abort(404)
     desk.saw(app, staff.id, f"patient:{patient_id}", letter=kind)
     return shown(made, f"{kind}.pdf")
+
+
+def _patient(tx: Connection, practice_id: int, patient_id: int) -> Patient:
+    try:
+        found = people.patient(tx, patient_id)
+    except NoResultFound:
+        abort(404)
+    if found.practice_id != practice_id:
+        abort(404)
+    return found
 
 
 @bp.get("/money/sheet")
@@ -70,15 +75,16 @@ def _day(text: str) -> date | None:
 def _made(tx: Connection, letter: Letter, kind: str) -> bytes | None:
     patient_id = letter.patient.id
     if kind == "statement":
-        lines = ledger.lines(tx, patient_id)
-        return letters.statement(letter, ledger.balance(tx, patient_id), lines, letter.patient.statement_code)
+        zone = facts.zone_of(letter.practice, [letter.patient])
+        told = entries.told(books.history(tx, patient_id), letter.lang, zone)
+        return letters.statement(letter, ledger.balance(tx, patient_id), told, letter.patient.statement_code)
     if kind == "plan":
         newest = plans.newest(tx, patient_id)
         row = plans.by_id(tx, newest.id) if newest and newest.state != "offered" else None
         if row is None:
             return None
         on = (row.active_at or row.created_at).astimezone(facts.zone_of(letter.practice, [letter.patient])).date()
-        said = [one["text"] for one in document.clauses(letter.practice, letter.patient.state, letter.lang)]
+        said = [one["text"] for one in document.clauses(letter.practice, facts.home(letter.patient), letter.lang)]
         return letters.plan_copy(letter, list(zip(row.days, row.parts, strict=True)), row.owed, on, said)
     mine: Any = next((one for one in mandates.standing(tx, [patient_id]) if one.state == "on"), None)
     debit = debits.under_way(tx, mine.id) if mine else None
