@@ -32,9 +32,9 @@ def rank(reason: str) -> int:
 
 @dataclass(frozen=True)
 class Row:
-    """One talk in the queue."""
+    """One talk in the queue; or what is open about a patient in no talk of theirs, or about nobody who is known."""
 
-    talk_id: int
+    talk_id: int | None
     name: str
     """Of the patient or patients behind the number; empty where nobody is known."""
     number: str
@@ -48,6 +48,8 @@ class Row:
     handed: Literal["bot", "waiting", "taken"]
     taken_by: str
     """The name of the person who has it; empty otherwise."""
+    patient_id: int | None = None
+    """Whose page it is seen on; only where it is no talk."""
 
     @property
     def rank(self) -> int:
@@ -228,7 +230,11 @@ class Case:
 
 def urgency(rows: Sequence[Row], now: datetime) -> list[Row]:
     """Safety first, then by how much of the promised time is used up, most first."""
-    return sorted(rows, key=lambda row: (row.rank != 0, -((now - row.since) / row.within), row.talk_id))
+
+    def place(row: Row) -> tuple[bool, float, int, int]:
+        return row.rank != 0, -((now - row.since) / row.within), row.talk_id or 0, row.patient_id or 0
+
+    return sorted(rows, key=place)
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, abort, g, request
+from flask import Blueprint, Response, abort, request
 from sqlalchemy import Connection
 from sqlalchemy.exc import NoResultFound
 
-from bot import desk, facts
+from bot import desk, desk_patient, facts
 from bot.posting import Posted
 from storage import books, debits, ledger, mandates, people, plans
-from storage.people import Patient, Staff
+from storage.people import Patient
 from webhooks import document, entries, letters, posting_sheet
+from webhooks.acting import did, staff_here
 from webhooks.here import here, shown
 from webhooks.letters import Letter
 from webhooks.page_words import known
@@ -25,7 +26,7 @@ bp = Blueprint("letters", __name__)
 @bp.get("/patient/<int:patient_id>/letter/<any(statement, plan, debit):kind>")
 def letter(patient_id: int, kind: str) -> Response:
     """One letter, as PDF; who made it is on record."""
-    app, staff = here(), cast(Staff, g.staff)
+    app, staff = here(), staff_here()
     with app.db.read() as tx:
         patient = _patient(tx, staff.practice_id, patient_id)
         practice = people.practice(tx, staff.practice_id)
@@ -50,7 +51,7 @@ def _patient(tx: Connection, practice_id: int, patient_id: int) -> Patient:
 @bp.get("/money/sheet")
 def sheet() -> Response:
     """The posting sheet of a day, to print; today's where none is named."""
-    app, staff = here(), cast(Staff, g.staff)
+    app, staff = here(), staff_here()
     with app.db.read() as tx:
         practice = people.practice(tx, staff.practice_id)
         zone = ZoneInfo(practice.zone)
@@ -89,3 +90,15 @@ def _made(tx: Connection, letter: Letter, kind: str) -> bytes | None:
     mine: Any = next((one for one in mandates.standing(tx, [patient_id]) if one.state == "on"), None)
     debit = debits.under_way(tx, mine.id) if mine else None
     return letters.debit_notice(letter, debit.amount, debit.day, mine.kind, mine.last4) if debit else None
+
+
+@bp.post("/patient/<int:patient_id>/autopay/stop")
+def stop_autopay(patient_id: int) -> Any:
+    """The patient told somebody here that their plan shall not be paid by itself any more."""
+    return did(desk_patient.stop_autopay(here(), staff_here().id, patient_id), None)
+
+
+@bp.post("/patient/<int:patient_id>/letter/<int:debit_id>")
+def letter_posted(patient_id: int, debit_id: int) -> Any:
+    """A letter that tells of a payment is on its way."""
+    return did(desk_patient.letter_posted(here(), staff_here().id, patient_id, debit_id), None)
