@@ -19,7 +19,7 @@ from bot.words import segments
 from flows.policy_terms import DAYS
 from storage import payments, people, reconciled
 from storage.people import Practice
-from webhooks import desk_letters, forms, login, wording
+from webhooks import desk_letters, forms, login, names, wording
 from webhooks.acting import did, number, shown_list, staff_here
 from webhooks.here import here
 
@@ -369,7 +369,7 @@ def _values(practice: Practice, queue: Queue, case: Case | None, side: Side | No
         "counts": queue.counts,
         "case": case,
         "side": side,
-        "meanings": wording.MEANINGS,
+        "meanings": names.MEANINGS,
         "may_put": tuple(desk_patient.MAY_PUT),
         "weekdays": DAYS,
     }
