@@ -47,9 +47,9 @@ def within(reason: str, since: datetime, zone: ZoneInfo) -> timedelta:
 
 @dataclass(frozen=True)
 class Row:
-    """One talk in the queue."""
+    """One talk in the queue; or what is open about a patient in no talk of theirs, or about nobody who is known."""
 
-    talk_id: int
+    talk_id: int | None
     name: str
     """Of the patient or patients behind the number; empty where nobody is known."""
     number: str
@@ -65,6 +65,8 @@ class Row:
     """The name of the person who has it; empty otherwise."""
     within: timedelta
     """How soon after `since` a person is to answer."""
+    patient_id: int | None = None
+    """Whose page it is seen on; only where it is no talk."""
 
     @property
     def rank(self) -> int:
@@ -245,7 +247,11 @@ class Case:
 
 def urgency(rows: Sequence[Row], now: datetime) -> list[Row]:
     """Safety first, then by how much of the promised time is used up, most first."""
-    return sorted(rows, key=lambda row: (row.rank != 0, -((now - row.since) / row.within), row.talk_id))
+
+    def place(row: Row) -> tuple[bool, float, int, int]:
+        return row.rank != 0, -((now - row.since) / row.within), row.talk_id or 0, row.patient_id or 0
+
+    return sorted(rows, key=place)
 
 
 @dataclass(frozen=True)

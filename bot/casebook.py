@@ -69,8 +69,33 @@ def queue(tx: Connection, practice_id: int, which: Which, now: datetime) -> Queu
     names = {member.id: member.name for member in people.staff_of(tx, practice_id)}
     zone = ZoneInfo(people.practice(tx, practice_id).zone)
     rows = [_row(tx, talk, open_ones, names, which, zone) for talk in lists[which][:MOST]]
-    ordered = urgency(rows, now) if which == "person" else rows
-    return Queue(tuple(ordered), {name: len(found) for name, found in lists.items()})
+    loose = _in_no_talk(tx, open_ones, zone)
+    counts = {name: len(found) for name, found in lists.items()}
+    counts["person"] += len(loose)
+    ordered = urgency([*rows, *loose[:MOST]], now) if which == "person" else rows
+    return Queue(tuple(ordered), counts)
+
+
+def _in_no_talk(tx: Connection, open_ones: Sequence[Ticket], zone: ZoneInfo) -> list[Row]:
+    """A row for each patient with a ticket that no talk shows, and one for all tickets that are about nobody."""
+    whose = dict[int | None, list[Ticket]]()
+    for ticket in open_ones:
+        if ticket.conversation_id is None:
+            whose.setdefault(ticket.patient_id, []).append(ticket)
+    found = []
+    for patient_id, mine in whose.items():
+        first = min(mine, key=lambda ticket: (rank(ticket.reason), ticket.opened_at))
+        name = _names([people.patient(tx, patient_id)]) if patient_id is not None else "Nobody on file"
+        since = min(ticket.opened_at for ticket in mine)
+        found.append(Row(None, name, "", "", first.reason, len(mine) - 1, since, "waiting", "",
+                         within(first.reason, since, zone), patient_id))  # fmt: skip
+    return found
+
+
+def about_nobody(tx: Connection, member: Staff) -> tuple[Open, ...]:
+    """Tickets of no talk and of nobody on file, such as of somebody who could not prove who they are on a page."""
+    found = tickets.open_tickets(tx, member.practice_id)
+    return tuple(_open(member, one, ()) for one in found if one.conversation_id is None and one.patient_id is None)
 
 
 def _with_tickets(tx: Connection, found: list[Conversation], open_ones: Sequence[Ticket]) -> list[Conversation]:

@@ -210,13 +210,18 @@ def account(tx: Connection, patient: Patient, now: datetime) -> Account:
         owed=ledger.balance(tx, patient.id),
         lines=ledger.lines(tx, patient.id),
         statement_code=patient.statement_code,
-        state=patient.state or zones.state_of("", patient.zip),
+        state=home(patient),
         oldest_service=patient.oldest_service,
         insurance_pending="insurance_pending" in patient.flags,
         adult=not young,
         minor_alone=young and (not parent or "confidential_minor" in patient.flags),
         kept=restricted.kept(tx, patient.id),
     )
+
+
+def home(patient: Patient) -> str | None:
+    """The state that they live in, as far as their file or ZIP says."""
+    return patient.state or zones.state_of("", patient.zip)
 
 
 def age(born: date, day: date) -> int:

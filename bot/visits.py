@@ -82,6 +82,11 @@ class Visit:
         return self.account
 
     @property
+    def by_guarantor(self) -> bool:
+        """Whether proof here was the guarantor's, also of a child."""
+        return self.browser is not None and self.browser.as_guarantor
+
+    @property
     def estimate(self) -> Money | None:
         """The practice's estimate, where the bill is so far above it that the patient may dispute it still."""
         if self.patient is None or self.account is None or self.account.as_guarantor:

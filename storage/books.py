@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, case, func, select
 
 from flows.money import Money
-from storage.accounts import entries, transfers
+from storage.accounts import ADDS, entries, transfers
 from storage.base import Moment, said_any
 from storage.payments import payments_table
 
@@ -41,6 +42,58 @@ _OF_PAYMENT = (
 )  # fmt: skip
 
 
+_HISTORY = (
+    select(
+        _e.at, _e.kind,
+        func.sum(case((_l.debit.like(_PATIENTS), _l.cents), (_l.credit.like(_PATIENTS), -_l.cents), else_=0))
+        .label("cents"),
+    )
+    .join(entries, _e.id == _l.entry_id)
+    .where(_l.patient_id == bindparam("patient"))
+    .group_by(_e.id, _e.at, _e.kind)
+    .order_by(_e.id)
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Step:
+    """One entry of a patient's account."""
+
+    at: datetime
+    kind: str
+    amount: Money
+    """What it did to what is owed: positive raised it, negative lowered it."""
+
+    @property
+    def undoes(self) -> bool:
+        """Whether it goes the other way than entries of its kind do: an earlier one was taken back."""
+        return (self.amount.cents > 0) != (self.kind in ADDS)
+
+
+def without(steps: Sequence[Step], kept: Sequence[Money]) -> list[Step]:
+    """The steps as others than the patient see them: each amount that is kept was charged and paid, and leaves both.
+
+    The entry that has just this amount goes; where there is none, entries of the kind shrink, oldest first. Pure.
+    """
+    left = list(steps)
+    for amount in kept:
+        for kind, sign in (("charged", 1), ("you_paid", -1)):
+            left = _less(left, kind, sign, amount.cents)
+    return left
+
+
+def _less(steps: list[Step], kind: str, sign: int, cents: int) -> list[Step]:
+    exact = next((one for one in steps if one.kind == kind and one.amount.cents == sign * cents), None)
+    if exact is not None:
+        return [one for one in steps if one is not exact]
+    left = []
+    for one in steps:
+        taken = min(cents, max(sign * one.amount.cents, 0)) if one.kind == kind else 0
+        cents -= taken
+        left.append(replace(one, amount=Money(one.amount.cents - sign * taken)))
+    return [one for one in left if one.amount.cents]
+
+
 @dataclass(frozen=True)
 class Moved:
     """Money that came, or went back: a line for the practice's own books."""
@@ -60,6 +113,12 @@ def money_moved(tx: Connection, practice_id: int, since: datetime, until: dateti
     found = tx.execute(_MOVED, {"practice": practice_id, "since": since, "until": until})
     return [Moved(row.at, row.patient_id, "you_paid" if row.kind == "you_paid" else row.source_kind,
                   Money(int(row.cents)), row.provider, row.ref) for row in found]  # fmt: skip
+
+
+def history(tx: Connection, patient_id: int) -> tuple[Step, ...]:
+    """Every entry that changed what a patient owes, in order: their amounts add up to the balance."""
+    found = tx.execute(_HISTORY, {"patient": patient_id})
+    return tuple(Step(row.at, row.kind, Money(int(row.cents))) for row in found if row.cents)
 
 
 def of_payment(tx: Connection, payment_id: int) -> dict[str, Money]:

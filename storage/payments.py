@@ -32,6 +32,8 @@ RANK = {"created": 0, "asked": 1, "unknown": 2, "declined": 3, "expired": 3, "pa
 """Only forward. Paid wins over declined and expired: the money has moved, whatever was said before."""
 REFUSALS = ("soft", "hard")
 """Whether a refused card may be tried again: there was no money on it, or it is lost, closed or revoked."""
+NUMBER = 8
+"""Letters of a payment's name that receipts and posting sheets show."""
 LOST_AFTER = timedelta(seconds=30)
 _UNSETTLED_SQL = "state IN ('created', 'asked', 'unknown')"
 
@@ -90,6 +92,11 @@ class Payment:
     debit_id: int | None = None
     """The debit that it is a try of; None where the patient pays."""
     refusal: str | None = None
+
+
+def number_of(ref: str) -> str:
+    """The receipt number of the payment of this opaque name."""
+    return ref[:NUMBER].upper()
 
 
 _p = payments_table.c

@@ -65,9 +65,14 @@ def standing(tx: Connection, patient_id: int) -> list[Restriction]:
     return [_row(row) for row in tx.execute(_STANDING, {"patient": patient_id})]
 
 
+def amounts(tx: Connection, patient_id: int) -> list[Money]:
+    """How much care each time, oldest first."""
+    return [one.amount for one in standing(tx, patient_id)]
+
+
 def kept(tx: Connection, patient_id: int) -> Money:
     """How much care in all."""
-    return total([one.amount for one in standing(tx, patient_id)])
+    return total(amounts(tx, patient_id))
 
 
 def add(tx: Connection, practice_id: int, patient_id: int, amount: Money, by: str, now: datetime,

@@ -13,7 +13,6 @@ from storage import mandates, plans
 from storage.plans import PlanRow
 from webhooks import document, letters, limits
 from webhooks.here import client_address, here, shown
-from webhooks.letters import Letter
 from webhooks.page import Page, behind
 from webhooks.page_words import written
 from webhooks.plan_words import parts_in_words
@@ -190,8 +189,7 @@ def as_pdf(page: Page) -> Any:
     if found is None or patient is None or found.plan.active_at is None:
         return page.go()
     row, zone = found.plan, page.visit.zone
-    find = f"{here().settings.public_url}/find/{page.practice.slug}"
-    letter = Letter(page.practice, patient, page.visit.today, page.lang, find)
+    letter = letters.addressed(page.practice, patient, page.lang, page.visit.now, here().settings.public_url)
     said = [one["text"] for one in document.clauses(page.practice, page.visit.mine.state, page.lang)]
     on = (row.active_at or row.created_at).astimezone(zone).date()
     made = letters.plan_copy(letter, list(zip(row.days, row.parts, strict=True)), row.owed, on, said)

@@ -6,20 +6,21 @@ import hashlib
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, abort, current_app, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 
 from bot import casebook, desk, desk_money, desk_patient, desk_practice, refunds
-from bot.case import Case, Queue, Side, Which
+from bot.case import Case, Queue, Side
 from bot.desk import Done, No, NotYours
 from bot.words import segments
 from flows.policy_terms import DAYS
 from storage import payments, people, reconciled
-from storage.people import Practice, Staff
-from webhooks import desk_letters, forms, login, wording
+from storage.people import Practice
+from webhooks import desk_letters, forms, login, names, wording
+from webhooks.acting import did, number, shown_list, staff_here
 from webhooks.here import here
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
@@ -27,7 +28,6 @@ bp.register_blueprint(desk_letters.bp)
 for name, words in wording.FILTERS.items():
     bp.add_app_template_filter(words, name)
 
-SHOWN: tuple[Which, ...] = ("person", "patient", "done")
 BY_ITSELF = ("desk.news",)
 """What a page asks without anybody's doing: it keeps nobody signed in."""
 
@@ -53,7 +53,7 @@ def _not_yours(_: NotYours) -> Any:
 def home() -> str:
     """The queue, and no talk open."""
     page = _page("desk/home.html")
-    desk.saw(here(), _staff().id, "queue")
+    desk.saw(here(), staff_here().id, "queue")
     return page
 
 
@@ -61,7 +61,7 @@ def home() -> str:
 def talk(talk_id: int) -> str:
     """One talk."""
     page = _page("desk/talk.html", talk_id=talk_id)
-    desk.saw(here(), _staff().id, f"conversation:{talk_id}")
+    desk.saw(here(), staff_here().id, f"conversation:{talk_id}")
     return page
 
 
@@ -69,14 +69,23 @@ def talk(talk_id: int) -> str:
 def patient(patient_id: int) -> str:
     """A patient, whether or not they ever wrote."""
     page = _page("desk/patient.html", patient_id=patient_id)
-    desk.saw(here(), _staff().id, f"patient:{patient_id}")
+    desk.saw(here(), staff_here().id, f"patient:{patient_id}")
     return page
+
+
+@bp.get("/nobody")
+def nobody() -> str:
+    """What needs a person and is about nobody on file."""
+    desk.saw(here(), staff_here().id, "queue")
+    with here().db.read() as tx:
+        loose = casebook.about_nobody(tx, staff_here())
+    return _page("desk/nobody.html", loose=loose)
 
 
 @bp.get("/money")
 def money() -> Any:
     """What the provider's account and the ledger say of each other."""
-    member = _staff()
+    member = staff_here()
     desk.saw(here(), member.id, "money")
     with here().db.read() as tx:
         differing, runs = reconciled.standing(tx, member.practice_id), reconciled.runs(tx, member.practice_id)
@@ -88,7 +97,7 @@ def money() -> Any:
 @bp.post("/money/<int:difference_id>")
 def looked_into(difference_id: int) -> Any:
     """Off the list of differences."""
-    result = desk_money.looked_into(here(), _staff().id, difference_id)
+    result = desk_money.looked_into(here(), staff_here().id, difference_id)
     flash(*((result.why, "bad") if isinstance(result, No) else (result.says, "good")))
     return redirect(url_for("desk.money"), 303)
 
@@ -97,7 +106,7 @@ def looked_into(difference_id: int) -> Any:
 def search() -> Any:
     """Patients by name, number or statement code (decision 35); a single one is opened at once."""
     words = request.args.get("q", "").strip()[:100]
-    member = _staff()
+    member = staff_here()
     with here().db.read() as tx:
         found = people.find(tx, member.practice_id, words) if words else []
         now = here().now()
@@ -151,72 +160,72 @@ def stay() -> tuple[str, int]:
 @bp.post("/talk/<int:talk_id>/take")
 def take(talk_id: int) -> Any:
     """Takes the talk over."""
-    return _did(desk.take_over(here(), _staff().id, talk_id), talk_id)
+    return did(desk.take_over(here(), staff_here().id, talk_id), talk_id)
 
 
 @bp.post("/talk/<int:talk_id>/reply")
 def reply(talk_id: int) -> Any:
     """Texts the patient; what could not be sent stays in the box."""
     text = request.form.get("text", "")
-    return _said(desk.reply(here(), _staff().id, talk_id, text), talk_id, text)
+    return _said(desk.reply(here(), staff_here().id, talk_id, text), talk_id, text)
 
 
 @bp.post("/talk/<int:talk_id>/note")
 def note(talk_id: int) -> Any:
     """Saves a note for colleagues."""
     text = request.form.get("text", "")
-    return _said(desk.note(here(), _staff().id, talk_id, text), talk_id, text)
+    return _said(desk.note(here(), staff_here().id, talk_id, text), talk_id, text)
 
 
 @bp.post("/talk/<int:talk_id>/text/<int:message_id>/means")
 def correct(talk_id: int, message_id: int) -> Any:
     """Says what a patient's text means."""
     label = request.form.get("label", "")
-    return _did(desk.correct(here(), _staff().id, talk_id, message_id, label), talk_id)
+    return did(desk.correct(here(), staff_here().id, talk_id, message_id, label), talk_id)
 
 
 @bp.post("/talk/<int:talk_id>/release")
 def release(talk_id: int) -> Any:
     """Lets the bot go on."""
-    done = desk.release(here(), _staff().id, talk_id)
-    return _did(done if isinstance(done, Done | No) else Done("The bot goes on from here."), talk_id)
+    done = desk.release(here(), staff_here().id, talk_id)
+    return did(done if isinstance(done, Done | No) else Done("The bot goes on from here."), talk_id)
 
 
 @bp.post("/talk/<int:talk_id>/unlock")
 def unlock(talk_id: int) -> Any:
     """Lets the patient try again to prove who they are."""
-    return _did(desk.unlock(here(), _staff().id, talk_id), talk_id)
+    return did(desk.unlock(here(), staff_here().id, talk_id), talk_id)
 
 
 @bp.post("/talk/<int:talk_id>/allow")
 def allow(talk_id: int) -> Any:
     """Says that texts may go on."""
-    return _did(desk.allow_nudges(here(), _staff().id, talk_id), talk_id)
+    return did(desk.allow_nudges(here(), staff_here().id, talk_id), talk_id)
 
 
 @bp.post("/ticket/<int:ticket_id>/solve")
 def solve(ticket_id: int) -> Any:
     """Solves a ticket."""
-    outcome, hold = request.form.get("outcome", ""), _number("lift")
-    return _did(desk.solve(here(), _staff().id, ticket_id, outcome, hold), _number("talk"))
+    outcome, hold = request.form.get("outcome", ""), number("lift")
+    return did(desk.solve(here(), staff_here().id, ticket_id, outcome, hold), number("talk"))
 
 
 @bp.post("/hold/<int:hold_id>/lift")
 def lift(hold_id: int) -> Any:
     """Lifts a hold."""
-    return _did(desk.lift(here(), _staff().id, hold_id, _number("talk")), _number("talk"))
+    return did(desk.lift(here(), staff_here().id, hold_id, number("talk")), number("talk"))
 
 
 @bp.post("/patient/<int:patient_id>/language")
 def language(patient_id: int) -> Any:
     """Sets the language that the patient is texted in."""
-    return _did(desk.set_language(here(), _staff().id, patient_id, request.form.get("lang", "")), _number("talk"))
+    return did(desk.set_language(here(), staff_here().id, patient_id, request.form.get("lang", "")), number("talk"))
 
 
 @bp.post("/patient/<int:patient_id>/talk")
 def begin(patient_id: int) -> Any:
     """Opens the talk with a patient, so that staff can text first."""
-    opened = desk.begin(here(), _staff().id, patient_id)
+    opened = desk.begin(here(), staff_here().id, patient_id)
     if isinstance(opened, No):
         flash(opened.why, "bad")
         return redirect(url_for("desk.patient", patient_id=patient_id), 303)
@@ -226,37 +235,25 @@ def begin(patient_id: int) -> Any:
 @bp.post("/patient/<int:patient_id>/stop")
 def stop_texts(patient_id: int) -> Any:
     """The patient told somebody here that texts shall stop."""
-    return _did(desk_patient.stop_texts(here(), _staff().id, patient_id, request.form.get("number", "")), None)
+    return did(desk_patient.stop_texts(here(), staff_here().id, patient_id, request.form.get("number", "")), None)
 
 
 @bp.post("/patient/<int:patient_id>/cease")
 def cease(patient_id: int) -> Any:
     """A letter says that the patient wants no contact at all."""
-    return _did(desk_patient.cease(here(), _staff().id, patient_id), None)
+    return did(desk_patient.cease(here(), staff_here().id, patient_id), None)
 
 
 @bp.post("/patient/<int:patient_id>/call")
 def called(patient_id: int) -> Any:
     """Somebody called about the bill."""
-    return _did(desk_patient.called(here(), _staff().id, patient_id, request.form.get("number", "")), None)
+    return did(desk_patient.called(here(), staff_here().id, patient_id, request.form.get("number", "")), None)
 
 
 @bp.post("/patient/<int:patient_id>/hold")
 def put_hold(patient_id: int) -> Any:
     """Stops reminders for a reason."""
-    return _did(desk_patient.put_hold(here(), _staff().id, patient_id, request.form.get("reason", "")), None)
-
-
-@bp.post("/patient/<int:patient_id>/autopay/stop")
-def stop_autopay(patient_id: int) -> Any:
-    """The patient told somebody here that their plan shall not be paid by itself any more."""
-    return _did(desk_patient.stop_autopay(here(), _staff().id, patient_id), None)
-
-
-@bp.post("/patient/<int:patient_id>/letter/<int:debit_id>")
-def letter_posted(patient_id: int, debit_id: int) -> Any:
-    """A letter that tells of a payment is on its way."""
-    return _did(desk_patient.letter_posted(here(), _staff().id, patient_id, debit_id), None)
+    return did(desk_patient.put_hold(here(), staff_here().id, patient_id, request.form.get("reason", "")), None)
 
 
 @bp.post("/patient/<int:patient_id>/wishes")
@@ -267,7 +264,7 @@ def wishes(patient_id: int) -> Any:
         "channels": request.form.getlist("channels"),
         **{name: _hour(request.form.get(name, "")) for name in ("from", "to")},
     }
-    return _did(desk_patient.wishes(here(), _staff().id, patient_id, told), None)
+    return did(desk_patient.wishes(here(), staff_here().id, patient_id, told), None)
 
 
 def _hour(text: str) -> str:
@@ -280,37 +277,37 @@ def consented(patient_id: int) -> Any:
     try:
         day = date.fromisoformat(request.form.get("day", ""))
     except ValueError:
-        return _did(No("Say on which day they agreed. Nothing was changed."), None)
+        return did(No("Say on which day they agreed. Nothing was changed."), None)
     number, source = request.form.get("number", ""), request.form.get("source", "")
-    return _did(desk_patient.consented(here(), _staff().id, patient_id, number, source, day), None)
+    return did(desk_patient.consented(here(), staff_here().id, patient_id, number, source, day), None)
 
 
 @bp.post("/patient/<int:patient_id>/payment")
 def paid(patient_id: int) -> Any:
     """They paid at the office."""
     typed, way = request.form.get("amount", "").strip().removeprefix("$"), request.form.get("way", "")
-    made = desk_money.paid_here(here(), _staff().id, patient_id, forms.amount(typed), way, _number("after") or 0)
-    return _did(made, None)
+    made = desk_money.paid_here(here(), staff_here().id, patient_id, forms.amount(typed), way, number("after") or 0)
+    return did(made, None)
 
 
 @bp.post("/patient/<int:patient_id>/payment/<int:payment_id>/listed")
 def listed(patient_id: int, payment_id: int) -> Any:
     """The practice's own list shows a payment now."""
-    return _did(desk_money.in_list(here(), _staff().id, patient_id, payment_id), None)
+    return did(desk_money.in_list(here(), staff_here().id, patient_id, payment_id), None)
 
 
 @bp.post("/patient/<int:patient_id>/payment/<int:payment_id>/refund")
 def refund(patient_id: int, payment_id: int) -> Any:
     """Gives back a part of a payment, or all."""
     typed = request.form.get("amount", "").strip().removeprefix("$")
-    return _did(refunds.propose(here(), _staff().id, patient_id, payment_id, forms.amount(typed)), None)
+    return did(refunds.propose(here(), staff_here().id, patient_id, payment_id, forms.amount(typed)), None)
 
 
 @bp.post("/patient/<int:patient_id>/refund/<int:refund_id>")
 def decide(patient_id: int, refund_id: int) -> Any:
     """The second person agrees to a refund, or it is withdrawn."""
     act = refunds.agree if request.form.get("agree") else refunds.withdraw
-    return _did(act(here(), _staff().id, patient_id, refund_id), None)
+    return did(act(here(), staff_here().id, patient_id, refund_id), None)
 
 
 @bp.post("/patient/<int:patient_id>/estimate")
@@ -318,71 +315,45 @@ def estimated(patient_id: int) -> Any:
     """What care was to cost, where they pay without insurance."""
     typed, self_pay = request.form.get("amount", "").strip().removeprefix("$"), bool(request.form.get("self_pay"))
     if typed and forms.amount(typed) is None:
-        return _did(No("Type the estimate, such as 500 or 500.25, or leave it empty. Nothing was changed."), None)
-    return _did(desk_patient.estimated(here(), _staff().id, patient_id, forms.amount(typed), self_pay), None)
+        return did(No("Type the estimate, such as 500 or 500.25, or leave it empty. Nothing was changed."), None)
+    return did(desk_patient.estimated(here(), staff_here().id, patient_id, forms.amount(typed), self_pay), None)
 
 
 @bp.post("/patient/<int:patient_id>/keep")
 def keep(patient_id: int) -> Any:
     """Something that they paid themselves is told to nobody else."""
     typed = request.form.get("amount", "").strip().removeprefix("$")
-    return _did(desk_patient.keep(here(), _staff().id, patient_id, forms.amount(typed)), None)
+    return did(desk_patient.keep(here(), staff_here().id, patient_id, forms.amount(typed)), None)
 
 
 @bp.post("/patient/<int:patient_id>/keep/<int:restriction_id>/lift")
 def tell(patient_id: int, restriction_id: int) -> Any:
     """They no longer mind that it is told."""
-    return _did(desk_patient.tell(here(), _staff().id, patient_id, restriction_id), None)
+    return did(desk_patient.tell(here(), staff_here().id, patient_id, restriction_id), None)
 
 
 @bp.post("/patient/<int:patient_id>/notice")
 def notice(patient_id: int) -> Any:
     """The written notice that Massachusetts wants was mailed."""
-    return _did(desk_patient.notice_mailed(here(), _staff().id, patient_id), None)
+    return did(desk_patient.notice_mailed(here(), staff_here().id, patient_id), None)
 
 
 @bp.post("/go-on")
 def go_on() -> Any:
     """A person has looked, and what stood still goes on."""
     what, key = request.form.get("what", ""), request.form.get("key", "")
-    return _did(desk_practice.go_on(here(), _staff().id, what, key), None)
-
-
-def _did(result: Done | No, talk_id: int | None) -> Any:
-    """Back to the page that it was done on, with what there is to say."""
-    words, kind = (result.why, "bad") if isinstance(result, No) else (result.says, "good")
-    if words:
-        flash(words, kind)
-    show = _show()
-    if talk_id is not None:
-        return redirect(url_for("desk.talk", talk_id=talk_id, show=show), 303)
-    back = _number("patient")
-    return redirect(url_for("desk.patient", patient_id=back) if back else url_for("desk.home", show=show), 303)
+    return did(desk_practice.go_on(here(), staff_here().id, what, key), None)
 
 
 def _said(result: Done | No, talk_id: int, text: str) -> Any:
     """What could not be sent comes back in the box, with the reason."""
     if isinstance(result, Done):
-        return _did(result, talk_id)
+        return did(result, talk_id)
     flash(result.why, "bad")
     return _page("desk/talk.html", talk_id=talk_id, draft=text), 422
 
 
-def _number(name: str) -> int | None:
-    text = request.form.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 19 else None
-
-
 # -- what every page is told --
-
-
-def _staff() -> Staff:
-    return cast(Staff, g.staff)
-
-
-def _show() -> Which:
-    wanted = request.values.get("show", "person")
-    return next((which for which in SHOWN if which == wanted), "person")
 
 
 def _page(template: str, **more: Any) -> str:
@@ -392,7 +363,7 @@ def _page(template: str, **more: Any) -> str:
 
 def _told(talk_id: int | None = None, patient_id: int | None = None) -> dict[str, Any]:
     """All that a page of the desk shows, read in one short transaction."""
-    app, member, show = here(), _staff(), _show()
+    app, member, show = here(), staff_here(), shown_list()
     now = app.now()
     with app.db.read() as tx:
         practice = people.practice(tx, member.practice_id)
@@ -420,7 +391,7 @@ def _values(practice: Practice, queue: Queue, case: Case | None, side: Side | No
         "counts": queue.counts,
         "case": case,
         "side": side,
-        "meanings": wording.MEANINGS,
+        "meanings": names.MEANINGS,
         "may_put": tuple(desk_patient.MAY_PUT),
         "weekdays": DAYS,
     }

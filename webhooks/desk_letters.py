@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, abort, g, request
+from flask import Blueprint, Response, abort, request
 from sqlalchemy import Connection
+from sqlalchemy.exc import NoResultFound
 
-from bot import desk, facts, visits
+from bot import desk, desk_patient, facts
 from bot.posting import Posted
-from flows import estimate
-from flows.script import Line, without
 from storage import books, debits, ledger, mandates, people, plans, restricted
-from storage.people import Staff
-from webhooks import document, letters, posting_sheet
+from storage.people import Patient
+from webhooks import document, entries, letters, posting_sheet
+from webhooks.acting import did, staff_here
 from webhooks.here import here, shown
 from webhooks.letters import Letter
-from webhooks.page_words import known, sentence
+from webhooks.page_words import known
 
 bp = Blueprint("letters", __name__)
 
@@ -27,28 +26,32 @@ bp = Blueprint("letters", __name__)
 @bp.get("/patient/<int:patient_id>/letter/<any(statement, plan, debit):kind>")
 def letter(patient_id: int, kind: str) -> Response:
     """One letter, as PDF; who made it is on record."""
-    app, staff = here(), cast(Staff, g.staff)
+    app, staff = here(), staff_here()
     with app.db.read() as tx:
-        patient = next((one for one in people.patients(tx, staff.practice_id) if one.id == patient_id), None)
-        if patient is None:
-            abort(404)
+        patient = _patient(tx, staff.practice_id, patient_id)
         practice = people.practice(tx, staff.practice_id)
         lang = known(request.args.get("lang") or patient.lang)
-        find = f"{app.settings.public_url}/find/{practice.slug}" + ("?lang=es" if lang == "es" else "")
-        home = {patient.state, practice.state}
-        law = sentence(lang, "required-NJ", practice=practice.name) if "NJ" in home else ""
-        today = app.now().astimezone(facts.zone_of(practice, [patient])).date()
-        made = _made(tx, Letter(practice, patient, today, lang, find, law), kind)
+        made = _made(tx, letters.addressed(practice, patient, lang, app.now(), app.settings.public_url), kind)
     if made is None:
         abort(404)
     desk.saw(app, staff.id, f"patient:{patient_id}", letter=kind)
     return shown(made, f"{kind}.pdf")
 
 
+def _patient(tx: Connection, practice_id: int, patient_id: int) -> Patient:
+    try:
+        found = people.patient(tx, patient_id)
+    except NoResultFound:
+        abort(404)
+    if found.practice_id != practice_id:
+        abort(404)
+    return found
+
+
 @bp.get("/money/sheet")
 def sheet() -> Response:
     """The posting sheet of a day, to print; today's where none is named."""
-    app, staff = here(), cast(Staff, g.staff)
+    app, staff = here(), staff_here()
     with app.db.read() as tx:
         practice = people.practice(tx, staff.practice_id)
         zone = ZoneInfo(practice.zone)
@@ -70,33 +73,34 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _more(letter: Letter, lines: Sequence[Line]) -> list[str]:
-    """How to have a bill above its estimate looked at (fact sheet P6); the program that helps (26 CFR 1.501(r)-4)."""
-    practice, patient, found = letter.practice, letter.patient, list[str]()
-    if (estimated := visits.disputable(patient, lines, letter.today)) is not None:
-        last = estimate.until(patient.first_statement)
-        key = "over-estimate-until" if last else "over-estimate"
-        found.append(letter.t(key, estimate=estimated, day=last))
-    if practice.is_501r and practice.assistance_url:
-        found.append(letter.t("letter-assistance", address=practice.assistance_url, phone=practice.phone))
-    return found
-
-
 def _made(tx: Connection, letter: Letter, kind: str) -> bytes | None:
     patient_id = letter.patient.id
     if kind == "statement":
-        all_lines = ledger.lines(tx, patient_id)
-        lines = without(all_lines, restricted.kept(tx, patient_id))  # whoever opens the post may read it
-        return letters.statement(letter, ledger.balance(tx, patient_id), lines, letter.patient.statement_code,
-                                 _more(letter, all_lines))  # fmt: skip
+        zone = facts.zone_of(letter.practice, [letter.patient])
+        steps = books.without(books.history(tx, patient_id), restricted.amounts(tx, patient_id))
+        told = entries.told(steps, letter.lang, zone)  # what is kept is left out: whoever opens the post may read it
+        return letters.statement(letter, ledger.balance(tx, patient_id), told, letter.patient.statement_code,
+                                 letters.has_to_say(letter, ledger.lines(tx, patient_id)))  # fmt: skip
     if kind == "plan":
         newest = plans.newest(tx, patient_id)
         row = plans.by_id(tx, newest.id) if newest and newest.state != "offered" else None
         if row is None:
             return None
         on = (row.active_at or row.created_at).astimezone(facts.zone_of(letter.practice, [letter.patient])).date()
-        said = [one["text"] for one in document.clauses(letter.practice, letter.patient.state, letter.lang)]
+        said = [one["text"] for one in document.clauses(letter.practice, facts.home(letter.patient), letter.lang)]
         return letters.plan_copy(letter, list(zip(row.days, row.parts, strict=True)), row.owed, on, said)
     mine: Any = next((one for one in mandates.standing(tx, [patient_id]) if one.state == "on"), None)
     debit = debits.under_way(tx, mine.id) if mine else None
     return letters.debit_notice(letter, debit.amount, debit.day, mine.kind, mine.last4) if debit else None
+
+
+@bp.post("/patient/<int:patient_id>/autopay/stop")
+def stop_autopay(patient_id: int) -> Any:
+    """The patient told somebody here that their plan shall not be paid by itself any more."""
+    return did(desk_patient.stop_autopay(here(), staff_here().id, patient_id), None)
+
+
+@bp.post("/patient/<int:patient_id>/letter/<int:debit_id>")
+def letter_posted(patient_id: int, debit_id: int) -> Any:
+    """A letter that tells of a payment is on its way."""
+    return did(desk_patient.letter_posted(here(), staff_here().id, patient_id, debit_id), None)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.casebook import figures
 from bot.mind import Judged, Mind
-from webhooks import wording
+from webhooks import names, times
 
 LOCKS = {"half_hour": "locked for 30 minutes", "until_staff": "locked until staff unlock it"}
 BY = {"rule": "by a rule", "model": "by the model", "fallback": "too unsure to act on"}
@@ -46,7 +46,7 @@ def text_of(text: Mapping[str, Any], inside: Mind, offset: timedelta, zone: Zone
     return {
         **{name: text[name] for name in ("sid", "body", "mine", "status", "segments", "media")},
         "carrier": bool(text.get("carrier")),
-        "time": wording.clock(at, zone),
+        "time": times.clock(at, zone),
         "day": f"{local:%a, %b %-d}",
         "date": local.date().isoformat(),
         "at": at.timestamp(),
@@ -60,7 +60,7 @@ def mind_of(inside: Mind, outreach: str, now: datetime, zone: ZoneInfo) -> dict[
         "state": [*_state(inside)],
         "texts": [_judged(text, now, zone) for text in inside.texts],
         "outreach": outreach,
-        "planned": [wording.moment_of(at, now, zone) for at in inside.planned],
+        "planned": [times.moment_of(at, now, zone) for at in inside.planned],
         "owes": [list(pair) for pair in inside.owes],
     }
 
@@ -73,14 +73,14 @@ def _heard(inside: Mind) -> dict[str, Any] | None:
     if meant is None:
         return kept
     if figures(meant):
-        return {**kept, "intent": wording.INTENTS["figures"], "by": "for the open question"}
-    ranking = [[wording.plain(wording.INTENTS, label), round(sure * 100)] for label, sure in meant.ranking[:3]]
-    return {**kept, "intent": wording.plain(wording.INTENTS, meant.intent), "by": BY[meant.by], "ranking": ranking}
+        return {**kept, "intent": names.INTENTS["figures"], "by": "for the open question"}
+    ranking = [[names.plain(names.INTENTS, label), round(sure * 100)] for label, sure in meant.ranking[:3]]
+    return {**kept, "intent": names.plain(names.INTENTS, meant.intent), "by": BY[meant.by], "ranking": ranking}
 
 
 def _state(inside: Mind) -> Iterator[tuple[str, str]]:
     """Pairs of a name and what it is, for what is worth saying."""
-    yield "Asks for", wording.plain(wording.ASKING, inside.asking)
+    yield "Asks for", names.plain(names.ASKING, inside.asking)
     proof = f"proved: {' and '.join(inside.proved)}" if inside.proved else "not proved"
     yield "Identity", LOCKS.get(inside.locked, proof)
     if inside.handed != "bot":
@@ -88,17 +88,17 @@ def _state(inside: Mind) -> Iterator[tuple[str, str]]:
     if inside.plan:
         yield "Plan", inside.plan
     if inside.tickets:
-        yield "For staff", ", ".join(wording.plain(wording.REASONS, reason) for reason in inside.tickets)
+        yield "For staff", ", ".join(names.plain(names.REASONS, reason) for reason in inside.tickets)
     if inside.holds:
-        yield "Nudges held", ", ".join(wording.plain(wording.HOLDS, reason).lower() for reason in inside.holds)
+        yield "Nudges held", ", ".join(names.plain(names.HOLDS, reason).lower() for reason in inside.holds)
     if inside.opted_out:
         yield "Texts", "stopped by the patient"
 
 
 def _judged(text: Judged, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
-    state = wording.plain(wording.STATES, text.state)
+    state = names.plain(names.STATES, text.state)
     if text.state == "held" and text.until:
-        state = f"waits until {wording.moment_of(text.until, now, zone)}"
+        state = f"waits until {times.moment_of(text.until, now, zone)}"
     return {
         "id": text.id,
         "class": text.cls,
@@ -106,7 +106,7 @@ def _judged(text: Judged, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
         "state": state,
         "kind": text.state,
         "verdict": text.verdict,
-        "reasons": [[wording.plain({}, rule), words] for rule, words in text.reasons],
+        "reasons": [[names.plain({}, rule), words] for rule, words in text.reasons],
     }
 
 
@@ -114,11 +114,11 @@ def clock_of(now: datetime, upcoming: datetime | None, zone: ZoneInfo) -> dict[s
     """The demo's clock, and when something happens next."""
     local = now.astimezone(zone)
     return {
-        "time": wording.clock(now, zone),
+        "time": times.clock(now, zone),
         "day": f"{local:%A, %B %-d, %Y}",
         "today": local.date().isoformat(),
         "yesterday": (local.date() - timedelta(days=1)).isoformat(),
-        "next": wording.moment_of(upcoming, now, zone) if upcoming else None,
+        "next": times.moment_of(upcoming, now, zone) if upcoming else None,
     }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -22,10 +22,13 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import inch
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from flows.money import Money
+from bot import facts, visits
+from flows import estimate
+from flows.money import ZERO, Money
 from flows.script import Line
 from storage.patients import Patient
 from storage.practices import Practice
+from webhooks.entries import Entry
 from webhooks.page_words import sentence, written
 
 TEXT = ParagraphStyle("text", fontName="Helvetica", fontSize=11, leading=15.5, spaceAfter=8)
@@ -38,6 +41,7 @@ AMOUNT = ParagraphStyle("amount", TEXT, alignment=TA_RIGHT, spaceAfter=0)
 CELL = ParagraphStyle("cell", TEXT, spaceAfter=0)
 SIDE = 1.1 * inch
 CODE = 1.15 * inch
+OVER_TIME = ("letter-plan", "letter-help")
 
 
 @dataclass(frozen=True)
@@ -49,29 +53,64 @@ class Letter:
     today: date
     lang: str
     find: str
-    law: str = ""
-    """A sentence that the patient's state wants in it."""
+    law: tuple[str, ...] = ()
+    """What the patient's or the practice's state wants in it: the statute's words, and beside them the reader's."""
+    named: bool = True
+    """Whether the patient's name may stand in it: not where the guarantor of an adult asks (decision 12)."""
 
     def t(self, key: str, **blanks: Any) -> str:
         """A sentence in the letter's language."""
         return sentence(self.lang, key, **blanks)
 
 
-def statement(letter: Letter, owed: Money, lines: Sequence[Line], statement_code: str | None,
+def addressed(practice: Practice, patient: Patient, lang: str, now: datetime, public_url: str,
+               named: bool = True) -> Letter:  # fmt: skip
+    """A letter about this patient's bill, dated where they are, with what their state or the practice's wants in it."""
+    find = f"{public_url}/find/{practice.slug}" + ("?lang=es" if lang == "es" else "")
+    law = tuple(sentence(one, "required-NJ", practice=practice.name) for one in dict.fromkeys(("en", lang)))
+    wanted = "NJ" in (facts.home(patient), practice.state)
+    today = now.astimezone(facts.zone_of(practice, [patient])).date()
+    return Letter(practice, patient, today, lang, find, law if wanted else (), named)
+
+
+def has_to_say(letter: Letter, lines: Sequence[Line]) -> list[str]:
+    """How to have a bill above its estimate looked at (fact sheet P6); the program that helps (26 CFR 1.501(r)-4)."""
+    practice, patient, found = letter.practice, letter.patient, list[str]()
+    if (estimated := visits.disputable(patient, lines, letter.today)) is not None:
+        last = estimate.until(patient.first_statement)
+        key = "over-estimate-until" if last else "over-estimate"
+        found.append(letter.t(key, estimate=estimated, day=last))
+    if practice.is_501r and practice.assistance_url:
+        found.append(letter.t("letter-assistance", address=practice.assistance_url, phone=practice.phone))
+    return found
+
+
+def statement(letter: Letter, owed: Money, entries: Sequence[Entry], statement_code: str | None,
               more: Sequence[str] = ()) -> bytes:  # fmt: skip
-    """What is owed and how it came to that, without procedures. `more` are sentences that this bill has to carry."""
-    rows = [(letter.t(f"line-{line.kind}"), str(line.amount)) for line in lines]
+    """What is owed and how it came to that, entry by entry, without procedures. `more`: what this bill has to say."""
+    rows = [(f"{entry.what}, {entry.day}", entry.amount) for entry in entries]
+    phone = letter.practice.phone
+    if owed > ZERO:
+        total = [words(letter.t("letter-owe", owed=owed), BOLD)]
+        ways = [words(letter.t("letter-pay", phone=phone)), *(words(letter.t(key)) for key in OVER_TIME)]
+    else:
+        credit = letter.t("credit", amount=-owed, phone=phone)
+        total = [words(credit if owed < ZERO else letter.t("nothing-plain"), BOLD)]
+        ways = []
     body: list[Flowable] = [
-        words(letter.t("letter-owe", owed=owed), BOLD),
-        _table([*rows, (letter.t("line-left"), str(owed))]),
+        *total,
+        _table([*rows, (letter.t("line-left"), str(max(owed, ZERO)))]),
         Spacer(1, 10),
         *(words(one, BOLD) for one in more),
-        words(letter.t("letter-pay", phone=letter.practice.phone)),
-        words(letter.t("letter-plan")),
-        words(letter.t("letter-help")),
-        words(letter.t("letter-wrong", phone=letter.practice.phone)),
+        *ways,
+        words(letter.t("letter-wrong", phone=phone)),
     ]
     return _made(letter, letter.t("letter-statement-h"), body, statement_code)
+
+
+def receipt(letter: Letter, rows: Sequence[tuple[str, str]]) -> bytes:
+    """One payment, for whoever pays from a health account or keeps books: no care is named."""
+    return _made(letter, letter.t("receipt"), [_table(rows), Spacer(1, 10)], None, leads=False)
 
 
 def plan_copy(letter: Letter, parts: Sequence[tuple[date, Money]], total: Money, made_on: date,
@@ -89,7 +128,7 @@ def plan_copy(letter: Letter, parts: Sequence[tuple[date, Money]], total: Money,
         *(words(letter.t(key)) for key in ("doc-early", "doc-how")),
         words(letter.t("doc-late", days=letter.practice.policy.plan.default_after_days_late)),
         *(words(letter.t(key, phone=letter.practice.phone)) for key in ("doc-change", "doc-dispute")),
-        *(words(clause, BOLD) for clause in clauses),
+        *(words(clause, BOLD) for clause in clauses if clause not in letter.law),
         words(letter.t("letter-agreed", day=made_on)),
     ]
     return _made(letter, letter.t("doc-title"), body, None)
@@ -127,25 +166,27 @@ def debit_notice(letter: Letter, amount: Money, day: date, kind: str, last4: str
     return _made(letter, letter.t("letter-debit-h"), body, None)
 
 
-def _made(letter: Letter, heading: str, body: Sequence[Flowable], statement_code: str | None) -> bytes:
+def _made(letter: Letter, heading: str, body: Sequence[Flowable], statement_code: str | None,
+          leads: bool = True) -> bytes:  # fmt: skip
     out = io.BytesIO()
     page = SimpleDocTemplate(
         out, pagesize=LETTER, leftMargin=SIDE, rightMargin=SIDE, topMargin=0.9 * inch, bottomMargin=0.8 * inch,
         title=heading, author=letter.practice.name, lang=letter.lang, invariant=1,
     )  # fmt: skip
-    law = [words(letter.law, LAW)] if letter.law else []
+    law = [words(one, LAW) for one in letter.law] if leads else []
+    call = words(letter.t("letter-call", phone=letter.practice.phone), QUIET)
     page.build([
         words(_name(letter), HEAD),
         words(" · ".join(part for part in (letter.practice.phone, letter.practice.site) if part), QUIET),
         Spacer(1, 18),
         words(written(letter.today, letter.lang)),
-        words(_whole(letter.patient)),
+        *([words(_whole(letter.patient))] if letter.named else []),
         Spacer(1, 12),
         words(heading, HEAD),
         *body,
         *law,
         Spacer(1, 8),
-        KeepTogether([_find(letter, statement_code)]),
+        KeepTogether([_find(letter, statement_code) if leads else call]),
     ])  # fmt: skip
     return out.getvalue()
 

@@ -10,12 +10,12 @@ from bot import visits
 from flows import estimate
 from flows.money import ZERO, Money
 from storage import people
-from webhooks import agreement, autopay, contact, limits, pay, prove, ways
+from webhooks import agreement, autopay, contact, limits, my_plan, papers, pay, prove, ways
 from webhooks.here import here
 from webhooks.page import Page, behind
 
 bp = Blueprint("pages", __name__)
-for part in (prove.bp, pay.bp, ways.bp, agreement.bp, autopay.bp, contact.bp):
+for part in (prove.bp, pay.bp, ways.bp, agreement.bp, autopay.bp, contact.bp, papers.bp, my_plan.bp):
     bp.register_blueprint(part)
 
 
@@ -49,6 +49,7 @@ def _home(page: Page) -> Response:
         lines=() if account.as_guarantor else account.lines,
         suggested=_suggested(visit, due[0] if due else None),
         can_pay=bool(here().payments),
+        has_plan=now.plan is not None,
         can_plan=visit.may_plan and due is None,
         required_top=page.t("required-NJ", practice=visit.practice.name) if page.lives_in("NJ") else None,
     )
@@ -84,7 +85,9 @@ def _notes(page: Page, now: visits.Standing) -> list[dict[str, Any]]:
     if page.visit.mine.insurance_pending:
         note("wait", "insurance-waits")
     if now.plan and now.plan.state == "active" and now.plan.next:
-        note("", "plan-on", page.to(letter="a"), "plan-on-link", amount=now.plan.next[0], day=now.plan.next[1])
+        amount, day = now.plan.next
+        amount = min(amount, page.visit.mine.owed)
+        note("", "plan-on", page.to("plan"), "plan-on-link", amount=amount, day=day)
     elif now.plan and now.plan.state == "offered":
         note("", "plan-offered", page.to(letter="a"), "plan-offered-link")
     if now.promised and page.visit.mine.owed:

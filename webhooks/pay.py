@@ -23,8 +23,6 @@ bp = Blueprint("pay", __name__)
 LEAST, MOST = Money(100), Money(2_500_000)
 """The smallest amount that a card is taken for, and the largest that may be typed without proof."""
 ORDER_S = 30 * 60
-SHORT = 8
-"""Letters of a payment's name that a receipt shows."""
 
 
 @bp.route("/p/<token>/amount", methods=["GET", "POST"])
@@ -164,7 +162,7 @@ def _show_done(page: Page, payment: Payment) -> Response:
         heading=heading,
         state=state,
         ref=payment.ref,
-        number=payment.ref[:SHORT].upper(),
+        number=payments.number_of(payment.ref),
         amount=payment.amount,
         day=day,
         left=owed if page.visit.proved else None,

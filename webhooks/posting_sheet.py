@@ -15,6 +15,7 @@ from reportlab.platypus import SimpleDocTemplate, Spacer, Table, TableStyle
 
 from bot.posting import Posted
 from flows.money import Money, total
+from storage import payments
 from webhooks.letters import HEAD, QUIET, TEXT, words
 from webhooks.wording import FILTERS
 
@@ -23,8 +24,6 @@ RIGHT = ParagraphStyle("right", SMALL, alignment=TA_RIGHT)
 WIDTHS = (0.3, 1.1, 2.2, 1.2, 1.0, 1.0)
 LINES: Any = [("LINEBELOW", (0, 0), (-1, -1), 0.5, "#c9cfd2"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
          ("BOX", (0, 1), (0, -1), 0.8, "#1b2327"), ("INNERGRID", (0, 1), (0, -1), 0.8, "#1b2327")]  # fmt: skip
-SHORT = 8
-"""Letters of a payment's name, as on its receipt."""
 
 
 def sheet(practice: str, day: date, rows: Sequence[Posted]) -> bytes:
@@ -49,7 +48,7 @@ def sheet(practice: str, day: date, rows: Sequence[Posted]) -> bytes:
 def _row(one: Posted) -> list[Any]:
     name = f"{one.last}, {one.first}" if one.last or one.first else "(let go of)"
     how = f"{one.kind}, {FILTERS['way'](one.way)}"
-    cells = (one.account, name, how, one.ref[:SHORT].upper())
+    cells = (one.account, name, how, payments.number_of(one.ref))
     return ["", *(words(cell, SMALL) for cell in cells), words(str(one.amount), RIGHT)]
 
 

@@ -94,7 +94,7 @@ def walk(site: Site, page: Page, url: str, lang: str) -> Iterator[str]:
     prove(page, path)
     page.locator("main summary").click()
     yield "what is owed"
-    for inner in ("amount", "plans", "wrong", "cannot", "person", "contact"):
+    for inner in ("amount", "plans", "wrong", "cannot", "person", "contact", "statement", "receipts", "plan"):
         page.goto(f"{path}/{inner}")
         yield inner
         if inner in ("plans", "wrong", "cannot"):
@@ -115,6 +115,10 @@ def walk(site: Site, page: Page, url: str, lang: str) -> Iterator[str]:
     page.locator("main form button").click()
     page.wait_for_selector(".done")
     yield "paid"
+    page.goto(path + "/receipts")
+    yield "receipts, with one"
+    page.locator("nav a[href*=receipts]").first.click()
+    yield "a receipt"
     page.goto(path + "/plans")
     page.locator("input[name=count]").last.check()
     page.locator("main form button.main").click()
@@ -150,9 +154,14 @@ def walk(site: Site, page: Page, url: str, lang: str) -> Iterator[str]:
     page.locator("main form button.main").click()
     page.wait_for_selector(".done")
     yield "allowed"
+    page.goto(path + "/plan")
+    yield "the plan, paid by card"
+    page.locator("main a[href*=autopay]").click()
     page.locator("form[action*=stop] button").click()
     page.wait_for_selector("form[action*=card] button.main")
     yield "stopped"
+    page.goto(path + "/plan")
+    yield "the plan"
     page.goto(f"{url}/chat/willow-creek?lang={lang}")
     yield "chat"
     page.locator("footer summary").click()
@@ -170,7 +179,7 @@ def test_every_page_is_accessible_and_fits_320_pixels(
         assert not too_wide(page), where
         assert page.locator("html").get_attribute("lang") == ("en" if "A" * 22 in page.url else lang), where
         seen.append(where)
-    assert len(seen) == 33
+    assert len(seen) == 40
     context.close()
 
 
@@ -261,6 +270,12 @@ def test_paying_and_agreeing_without_a_script(site: Site, browser: Browser, url:
     assert page.locator("text=We are checking your payment").is_visible()
     page.locator("text=Look again").click()
     assert page.locator("text=Thank you. We have your $50.00").is_visible()
+    page.locator("text=See what you owe now").click()
+    page.locator("text=Your receipts").click()
+    page.locator("nav a[href*=receipts]").first.click()
+    assert page.locator("text=Account payment").is_visible()
+    page.goto(path + "/statement")
+    assert page.locator("text=-$50.00").is_visible()
     page.goto(path + "/plans")
     page.locator("input[name=count]").first.check()
     for _ in range(2):
@@ -269,6 +284,8 @@ def test_paying_and_agreeing_without_a_script(site: Site, browser: Browser, url:
             page.locator("#read").check()
     page.locator("main form button.main").click()
     assert page.locator("text=Your plan has started").is_visible()
+    page.goto(path + "/plan")
+    assert page.locator("text=To change this plan").is_visible()
     context.close()
 
 
@@ -423,6 +440,13 @@ def set_origins(site: Site, origin: str) -> None:
 def test_a_page_and_all_that_it_loads_weighs_less_than_60_kb(site: Site, page: Page, url: str) -> None:
     weights: list[int] = []
     page.on("response", lambda answer: weights.append(len(answer.body())))
-    page.goto(url + site.town.link())
+    path = url + site.town.link()
+    page.goto(path)
     page.wait_for_load_state("networkidle")
     assert 0 < sum(weights) < 60_000 and len(weights) >= 3
+    prove(page, path)
+    for inner in ("statement", "receipts", "plan"):
+        weights.clear()
+        page.goto(f"{path}/{inner}")
+        page.wait_for_load_state("networkidle")
+        assert 0 < sum(weights) < 60_000, inner

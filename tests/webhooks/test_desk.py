@@ -21,7 +21,7 @@ from storage import consent, ledger, outbox, people, talks, tickets
 from storage.schema import metadata
 from tests.rows import a_patient, a_sender
 from tests.webhooks.office import MARIA, Office, hears, holds, open_office, says, submit, waits
-from webhooks import wording
+from webhooks import names, times, wording
 
 DENVER = ZoneInfo("America/Denver")
 
@@ -263,26 +263,26 @@ def words_of(table: str, column: str) -> set[str]:
 
 
 def test_every_state_of_a_text_has_words() -> None:
-    assert set(wording.STATES) == words_of("outbox", "state")
+    assert set(names.STATES) == words_of("outbox", "state")
 
 
 def test_every_intent_has_words() -> None:
-    assert set(LABELS) <= set(wording.INTENTS)
+    assert set(LABELS) <= set(names.INTENTS)
 
 
 def test_every_open_question_has_words() -> None:
     asked = {step.asking for flow in engine.FLOWS.values() for step in flow.steps.values()}
-    assert asked <= set(wording.ASKING)
+    assert asked <= set(names.ASKING)
 
 
 def test_every_kind_of_balance_line_has_words() -> None:
-    assert set(wording.LINES) == set(get_args(Line.__dataclass_fields__["kind"].type) or wording.LINES)
-    assert set(wording.ADDS) < set(wording.LINES)
+    assert set(names.LINES) == set(get_args(Line.__dataclass_fields__["kind"].type) or names.LINES)
+    assert set(names.ADDS) < set(names.LINES)
 
 
 def test_reasons_have_long_words_short_words_and_outcomes() -> None:
-    assert set(wording.REASONS) == set(wording.SHORT) and set(wording.OUTCOMES) <= set(wording.REASONS)
-    assert set(URGENT) <= set(wording.REASONS)
+    assert set(names.REASONS) == set(names.SHORT) and set(names.OUTCOMES) <= set(names.REASONS)
+    assert set(URGENT) <= set(names.REASONS)
 
 
 @pytest.mark.parametrize(
@@ -290,7 +290,7 @@ def test_reasons_have_long_words_short_words_and_outcomes() -> None:
     [(0, "just now"), (1, "1 min"), (59, "59 min"), (60, "1 h"), (47 * 60, "47 h"), (48 * 60, "2 days")],
 )
 def test_lengths_of_time(minutes: int, words: str) -> None:
-    assert wording.ago(timedelta(minutes=minutes)) == words
+    assert times.ago(timedelta(minutes=minutes)) == words
 
 
 @pytest.mark.parametrize(
@@ -304,14 +304,14 @@ def test_lengths_of_time(minutes: int, words: str) -> None:
     ],
 )
 def test_days(when: date, words: str) -> None:
-    assert wording.day(when, date(2026, 3, 2)) == words
+    assert times.day(when, date(2026, 3, 2)) == words
 
 
 def test_times_are_those_of_the_practice() -> None:
     now = datetime.fromisoformat("2026-03-02T17:00:00+00:00")
-    assert wording.clock(now, DENVER) == "10:00 AM"
-    assert wording.moment_of(now + timedelta(hours=9), now, DENVER) == "7:00 PM"
-    assert wording.moment_of(now + timedelta(hours=23), now, DENVER) == "Tomorrow, 9:00 AM"
+    assert times.clock(now, DENVER) == "10:00 AM"
+    assert times.moment_of(now + timedelta(hours=9), now, DENVER) == "7:00 PM"
+    assert times.moment_of(now + timedelta(hours=23), now, DENVER) == "Tomorrow, 9:00 AM"
 
 
 @pytest.mark.parametrize(
@@ -319,7 +319,7 @@ def test_times_are_those_of_the_practice() -> None:
     [("+13035550143", "(303) 555-0143"), ("+442079460000", "+442079460000"), ("", ""), ("+1303", "+1303")],
 )
 def test_numbers(number: str, words: str) -> None:
-    assert wording.phone_number(number) == words
+    assert times.phone_number(number) == words
 
 
 @pytest.mark.parametrize(
@@ -348,8 +348,8 @@ def test_a_tickets_note_shows_what_was_said_and_no_name_of_a_rule() -> None:
 
 
 def test_consent_sources_that_we_write_have_words() -> None:
-    assert {"intake_form", "web_form", "keyword"} <= set(wording.SOURCES)
-    assert Consent(("billing",), "intake_form", datetime.now(tz=DENVER), MARIA).source in wording.SOURCES
+    assert {"intake_form", "web_form", "keyword"} <= set(names.SOURCES)
+    assert Consent(("billing",), "intake_form", datetime.now(tz=DENVER), MARIA).source in names.SOURCES
 
 
 @pytest.mark.parametrize(

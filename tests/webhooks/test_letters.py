@@ -103,7 +103,7 @@ def test_letters_are_staffs_own_and_on_record(office: Office) -> None:
 def test_new_jersey_has_its_sentence_and_the_same_letter_is_the_same_bytes(office: Office) -> None:
     with office.app.db.read() as tx:
         practice, patient = people.practice(tx, office.practice), people.patient(tx, office.maria)
-    one = Letter(practice, patient, date(2026, 3, 2), "en", "https://pay.example/find/w", "Has not reported it.")
+    one = Letter(practice, patient, date(2026, 3, 2), "en", "https://pay.example/find/w", ("Has not reported it.",))
     made = letters.statement(one, Money(24001), (), None)
     assert "Has not reported it." in read(made) and made == letters.statement(one, Money(24001), (), None)
     hers = replace(patient, first="Zoë & <Ann>", last="O'Neil")

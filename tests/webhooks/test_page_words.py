@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import agreements
+from bot import agreements, collect, desk_money
 from bot.chats import WORDS
 from bot.pages_actions import WRONG
 from flows.money import Money
@@ -33,6 +33,7 @@ MADE = {
     *(f"{name}-bad" for name in ("birth", "zip", "code")),
     *(f"wrong-{what}" for what in WRONG),
     *(f"chat-words-{words}" for words in (*WORDS.values(), "other")),
+    *(f"way-{way}" for way in (*desk_money.WAYS, collect.ELSEWHERE, "online", "own")),
     *(f"chat-{name}" for name in ("open", "close")),
     *(f"agree-unfit-{why}" for why in ("spanish", "clause")),
 }

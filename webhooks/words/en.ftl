@@ -158,6 +158,60 @@ finish = Go on and pay { $amount }
 ended-h = This payment was not finished
 ended = Nothing was taken. You can start again.
 
+## What has happened on the account
+papers-h = Statement and receipts
+statement-link = Your statement
+receipts-link = Your receipts
+plan-link = Your payment plan
+statement-h = Your statement
+statement-days = Each line has the day on which our office wrote it down.
+statement-none = Nothing has been written down yet.
+statement-pdf = Statement as a PDF
+statement-for = This page shows the amount only. For more, call us at { $phone }.
+line-undone = { $what }, taken back
+receipts-h = Your receipts
+receipts-none = We have no payment from you yet. When you have paid, your receipt is here.
+receipts-each = Open one to print it or to send it in for an HSA or FSA.
+receipt-way = Paid
+receipt-back = Given back
+receipt-account = Account
+receipt-for = For
+receipt-name = Name
+receipt-pdf = Receipt as a PDF
+way-online = by card, online
+way-own = by card, from your plan
+way-cash = in cash
+way-check = by check
+way-card = by card, at the office
+way-phone = by card, by phone
+way-elsewhere = at the office
+
+## How the plan stands
+plan-h = Your payment plan
+plan-paid = You have paid { $paid } of { $total }.
+plan-done = This plan is paid in full. Thank you.
+plan-over = You have no payment plan right now.
+plan-each = Your payments
+plan-part = Payment { $n }
+on-day = by { $day }
+part-paid = Paid
+part-next = Next
+part-late = Not paid yet
+part-later = Later
+part-dropped = Not needed
+plan-part-left = { $left } left
+plan-late = { $amount } was due { $day }. If you need more time, tell us and we will look for a way.
+plan-own-card = Your card ending { $last4 } pays this plan.
+plan-own-bank = Your bank account ending { $last4 } pays this plan.
+plan-own-next = We will take { $amount } on { $day }. We tell you before.
+plan-own-asked = We are taking { $amount } now.
+plan-own-again = { $amount } did not go through. We will try again on { $day }.
+plan-own-wait = We will tell you the day before we take { $amount }.
+plan-change-h = To change this plan
+plan-change = Text us at { $number }. You can move a payment, skip one, or ask for smaller ones. Or call us at { $phone }.
+plan-change-call = Call us at { $phone }. You can move a payment, skip one, or ask for smaller ones.
+plan-terms = What you agreed to
+
 ## Pay over time
 plans-h = Pay over time
 plans-sub = { $owed } in equal parts. No interest and no fees.

@@ -158,6 +158,60 @@ finish = Seguir y pagar { $amount }
 ended-h = Este pago no se terminó
 ended = No se cobró nada. Puede empezar otra vez.
 
+## Lo que ha pasado en la cuenta
+papers-h = Estado de cuenta y recibos
+statement-link = Su estado de cuenta
+receipts-link = Sus recibos
+plan-link = Su plan de pagos
+statement-h = Su estado de cuenta
+statement-days = Cada línea lleva el día en que nuestro consultorio la anotó.
+statement-none = Todavía no hay nada anotado.
+statement-pdf = Estado de cuenta en PDF
+statement-for = Esta página muestra solo el monto. Para saber más, llámenos al { $phone }.
+line-undone = { $what }, anulado
+receipts-h = Sus recibos
+receipts-none = Todavía no tenemos ningún pago suyo. Cuando haya pagado, su recibo estará aquí.
+receipts-each = Abra uno para imprimirlo o para mandarlo a su HSA o FSA.
+receipt-way = Pagado
+receipt-back = Devuelto
+receipt-account = Cuenta
+receipt-for = Concepto
+receipt-name = Nombre
+receipt-pdf = Recibo en PDF
+way-online = con tarjeta, en línea
+way-own = con tarjeta, por su plan
+way-cash = en efectivo
+way-check = con cheque
+way-card = con tarjeta, en el consultorio
+way-phone = con tarjeta, por teléfono
+way-elsewhere = en el consultorio
+
+## Cómo va el plan
+plan-h = Su plan de pagos
+plan-paid = Ha pagado { $paid } de { $total }.
+plan-done = Este plan está pagado por completo. Gracias.
+plan-over = En este momento no tiene un plan de pagos.
+plan-each = Sus pagos
+plan-part = Pago { $n }
+on-day = para el { $day }
+part-paid = Pagado
+part-next = El próximo
+part-late = Todavía sin pagar
+part-later = Más adelante
+part-dropped = Ya no hace falta
+plan-part-left = faltan { $left }
+plan-late = { $amount } era para el { $day }. Si necesita más tiempo, díganos y buscaremos una forma.
+plan-own-card = Este plan se paga con su tarjeta terminada en { $last4 }.
+plan-own-bank = Este plan se paga de su cuenta de banco terminada en { $last4 }.
+plan-own-next = Tomaremos { $amount } el { $day }. Le avisamos antes.
+plan-own-asked = Estamos tomando { $amount } ahora.
+plan-own-again = No se pudo tomar { $amount }. Lo intentaremos otra vez el { $day }.
+plan-own-wait = Le diremos el día antes de tomar { $amount }.
+plan-change-h = Para cambiar este plan
+plan-change = Escríbanos al { $number }. Puede mover un pago, saltar uno o pedir pagos más pequeños. O llámenos al { $phone }.
+plan-change-call = Llámenos al { $phone }. Puede mover un pago, saltar uno o pedir pagos más pequeños.
+plan-terms = Lo que usted aceptó
+
 ## Pagar poco a poco
 plans-h = Pagar poco a poco
 plans-sub = { $owed } en partes iguales. Sin intereses ni cargos.
