@@ -148,7 +148,7 @@ class Practice:
     stripe_account: str
     """Its connected account at Stripe; empty where the platform's own account is the practice's."""
     address: str
-    """Where its letters come from, one line of the address a line; empty where it was not said."""
+    """Where its letters come from, its lines set apart by semicolons; empty where it was not said."""
     is_501r: bool
     """A nonprofit hospital, or close to one: it tells of its help with bills (26 CFR 1.501(r)-4, fact sheet P8)."""
     assistance_url: str

@@ -32,6 +32,7 @@ from webhooks.entries import Entry
 from webhooks.page_words import sentence, written
 
 TEXT = ParagraphStyle("text", fontName="Helvetica", fontSize=11, leading=15.5, spaceAfter=8)
+LINE = ParagraphStyle("line", TEXT, spaceAfter=0)
 QUIET = ParagraphStyle("quiet", TEXT, fontSize=9.5, leading=13, textColor=HexColor("#4a5358"))
 HEAD = ParagraphStyle("head", TEXT, fontName="Helvetica-Bold", fontSize=16, leading=20, spaceAfter=10)
 BOLD = ParagraphStyle("bold", TEXT, fontName="Helvetica-Bold")
@@ -178,9 +179,10 @@ def _made(letter: Letter, heading: str, body: Sequence[Flowable], statement_code
     page.build([
         words(_name(letter), HEAD),
         words(" · ".join(part for part in (letter.practice.phone, letter.practice.site) if part), QUIET),
+        *(words(line.strip(), QUIET) for line in letter.practice.address.split(";") if line.strip()),
         Spacer(1, 18),
         words(written(letter.today, letter.lang)),
-        *([words(_whole(letter.patient))] if letter.named else []),
+        *(words(line, LINE) for line in _to(letter)),
         Spacer(1, 12),
         words(heading, HEAD),
         *body,
@@ -218,6 +220,13 @@ def words(text: str, style: ParagraphStyle = TEXT) -> Paragraph:
 
 def _name(letter: Letter) -> str:
     return letter.practice.legal_name or letter.practice.name
+
+
+def _to(letter: Letter) -> list[str]:
+    """Whom the letter goes to, and where, a line a line; nobody where it does not name them."""
+    if not letter.named:
+        return []
+    return [_whole(letter.patient), *(letter.patient.address or "").splitlines()]
 
 
 def _whole(patient: Patient) -> str:

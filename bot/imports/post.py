@@ -220,6 +220,7 @@ def _details(record: Record) -> dict[str, Any]:
         "oldest_service": record.oldest_service,
         "first_statement": record.first_statement,
         "estimate_cents": record.estimate_cents,
+        "address": record.address,
     }
 
 

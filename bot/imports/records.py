@@ -50,6 +50,8 @@ class Record:
     statement_code: str | None = None
     first_statement: date | None = None
     consent: Consent | None = None
+    address: str | None = None
+    """Where letters go, one line of the address a line."""
     estimate_cents: int | None = None
     """What the good-faith estimate said."""
     self_pay: bool | None = None
@@ -150,6 +152,7 @@ def _record(cell: Mapping[str, str], row: int, today: date) -> Record | str:
         statement_code=cell.get("statement code") or None,
         first_statement=day(cell.get("first statement date", ""), today),
         consent=_consent(cell, today),
+        address=_address(cell),
         estimate_cents=amount(cell.get("estimate", "")),
         self_pay=cell["self pay"].lower() in YES if cell.get("self pay") else None,
         parts=_parts(cell, cents),
@@ -227,6 +230,15 @@ def _phone(cell: Mapping[str, str]) -> tuple[str | None, str | None]:
         if number := phone(cell.get(column, "")):
             return number, kind
     return None, None
+
+
+def _address(cell: Mapping[str, str]) -> str | None:
+    """None where the list has no street: a town alone brings no letter."""
+    street = cell.get("address", "")
+    if not street:
+        return None
+    town = ", ".join(filter(None, (cell.get("city", ""), f"{cell.get('state', '')} {cell.get('zip', '')}".strip())))
+    return "\n".join(filter(None, (street, cell.get("address 2", ""), town)))
 
 
 def _guarantor(cell: Mapping[str, str], today: date) -> tuple[str, str, date | None] | None:

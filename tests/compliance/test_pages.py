@@ -15,6 +15,7 @@ from flows.money import Money
 from storage import audit, ledger, people, plans, restricted
 from tests.compliance.labels import row, shows
 from tests.webhooks.test_agreement import SHA, offered, sign
+from tests.webhooks.test_letters import read
 from tests.webhooks.web import ZIP, Browser, Site, holds, reasons, text
 from webhooks import document
 from webhooks.page_words import sentence
@@ -144,9 +145,15 @@ def test_h6_2_what_a_patient_paid_and_keeps_is_not_shown_to_the_guarantor(site: 
     seen = text(site.proved(path, parent).get(path))
     assert "$240.01" in seen and "$123.00" not in seen and "$363.01" not in seen
     assert ("Charges $240.01" in seen) == child
+    theirs, whole = site.proved(path, parent), "$123.00"
+    for paper in ("statement", "receipts", "statement.pdf"):
+        answer = theirs.get(f"{path}/{paper}")
+        assert whole not in (read(answer.data) if answer.mimetype == "application/pdf" else text(answer)), paper
     mine = {**parent, "birth_month": "3", "birth_day": "2", "birth_year": "2012" if child else "1984"}
-    own = text(site.proved(path, mine).get(path))
-    assert "$363.01" in own and "$123.00" in own
+    their_own = site.proved(path, mine)
+    own = text(their_own.get(path))
+    assert "$363.01" in own and whole in own
+    assert all(whole in text(their_own.get(f"{path}/{paper}")) for paper in ("statement", "receipts"))
     desk_patient.tell(town.app, ana, town.maria, kept.id)
     assert ("$363.01" in text(site.proved(path, parent).get(path))) == child
 

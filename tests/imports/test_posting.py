@@ -46,8 +46,9 @@ class Clinic:
 
     def file(self, *patients: Mapping[str, str]) -> Path:
         file = self.folder / f"list{next(_files)}.csv"
-        rows = [",".join(patient.get(name, "") for name in COLUMNS) for patient in patients]
-        file.write_text("\n".join([",".join(COLUMNS), *rows, ""]))
+        columns = list(dict.fromkeys((*COLUMNS, *(name for patient in patients for name in patient))))
+        rows = [",".join(patient.get(name, "") for name in columns) for patient in patients]
+        file.write_text("\n".join([",".join(columns), *rows, ""]))
         return file
 
     def read(self, *patients: Mapping[str, str], **more: Any) -> Done:
@@ -127,6 +128,18 @@ def test_a_first_list_makes_patients_phones_charges_and_consent(clinic: Clinic) 
     given = clinic.consented()
     assert (given.source, given.at.date(), given.scope) == ("intake_form", date(2026, 1, 5), ("billing",))
     assert (done.funnel.owing, done.funnel.textable) == (2, 2)
+
+
+def test_where_letters_go_and_what_care_was_to_cost_come_with_the_list(clinic: Clinic) -> None:
+    home = {"address": "12 Elm St", "address_2": "Apt 4", "city": "Denver", "state": "CO"}
+    clinic.read({**MARIA, **home, "estimate": "$200.00", "self_pay": "yes"}, {**LEO, "city": "Boulder"})
+    maria, leo = clinic.patient(), clinic.patient("A2")
+    assert maria.address == "12 Elm St\nApt 4\nDenver, CO 80203" and leo.address is None
+    assert (maria.estimate_cents, maria.flags, leo.estimate_cents) == (20000, {"self_pay"}, None)
+    clinic.read({**MARIA, "balance": "1.00"}, LEO)
+    assert clinic.patient().flags == {"self_pay"}, "a list without the column says nothing of it"
+    clinic.read({**MARIA, "balance": "2.00", "self_pay": "no"}, LEO)
+    assert not clinic.patient().flags and clinic.patient().estimate_cents == 20000
 
 
 def test_a_missing_statement_code_is_made_and_a_given_one_kept(clinic: Clinic) -> None:

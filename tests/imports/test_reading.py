@@ -285,6 +285,9 @@ def test_a_file_that_cannot_be_read(name: str, tmp_path: Path) -> None:
         ("Work Phone", "ignored: phone: work"), ("ZIP Code", "zip"), ("Balance Due", "balance"),
         ("Patient Balance", "balance"),
         ("Dx", "ignored: clinical"), ("CPT", "ignored: clinical"), ("Diagnosis Code", "ignored: clinical"),
+        ("Address", "address"), ("Mailing Address Line 1", "address"), ("Address 2", "address 2"), ("City", "city"),
+        ("Good Faith Estimate", "estimate"), ("GFE", "estimate"), ("Self-Pay", "self pay"),
+        ("Email Address", "ignored"),
         ("Insurance", "ignored"), ("", "ignored"), ("Provider", "ignored"),
     ],
 )  # fmt: skip

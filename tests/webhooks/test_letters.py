@@ -56,6 +56,11 @@ def test_a_statement_says_what_is_owed_and_how_to_pay(office: Office) -> None:
     for told in ("Willow Creek", "Maria Lopez", "Today you owe $240.01", "Charges", "K7M2QX9B", "(303) 555-0100",
                  "If you can't pay right now, tell us", "/find/willow-creek"):  # fmt: skip
         assert told in words, (told, words)
+    with office.app.db.begin() as tx:
+        people.update_patient(tx, office.maria, address="12 Elm St\nDenver, CO 80203")
+        people.update_practice(tx, office.practice, address="1400 Grant St; Denver, CO 80203")
+    posted = read(letter(office, "statement").data)
+    assert "1400 Grant St Denver, CO 80203" in posted and "Maria Lopez 12 Elm St Denver, CO 80203" in posted
     spanish = read(letter(office, "statement", "es").data)
     assert "Hoy debe $240.01" in spanish and "clave de su estado de cuenta es K7M2QX9B" in spanish
     assert "No tiene que pagar lo que cuestiona" in spanish
