@@ -40,6 +40,8 @@ LAW = ParagraphStyle("law", BOLD, fontSize=14, leading=18)
 """New Jersey wants its sentence in 14 points, bold (P.L.2024 c.48)."""
 AMOUNT = ParagraphStyle("amount", TEXT, alignment=TA_RIGHT, spaceAfter=0)
 CELL = ParagraphStyle("cell", TEXT, spaceAfter=0)
+SUM = ParagraphStyle("sum", CELL, fontName="Helvetica-Bold")
+SUM_AMOUNT = ParagraphStyle("sum_amount", AMOUNT, fontName="Helvetica-Bold")
 SIDE = 1.1 * inch
 CODE = 1.15 * inch
 OVER_TIME = ("letter-plan", "letter-help")
@@ -100,7 +102,7 @@ def statement(letter: Letter, owed: Money, entries: Sequence[Entry], statement_c
         ways = []
     body: list[Flowable] = [
         *total,
-        _table([*rows, (letter.t("line-left"), str(max(owed, ZERO)))]),
+        _table([*rows, (letter.t("line-left"), str(max(owed, ZERO)))], sums=True),
         Spacer(1, 10),
         *(words(one, BOLD) for one in more),
         *ways,
@@ -111,7 +113,7 @@ def statement(letter: Letter, owed: Money, entries: Sequence[Entry], statement_c
 
 def receipt(letter: Letter, rows: Sequence[tuple[str, str]]) -> bytes:
     """One payment, for whoever pays from a health account or keeps books: no care is named."""
-    return _made(letter, letter.t("receipt"), [_table(rows), Spacer(1, 10)], None, leads=False)
+    return _made(letter, letter.t("receipt"), [_table(rows, right=3.6), Spacer(1, 10)], None, leads=False)
 
 
 def plan_copy(letter: Letter, parts: Sequence[tuple[date, Money]], total: Money, made_on: date,
@@ -175,9 +177,11 @@ def _made(letter: Letter, heading: str, body: Sequence[Flowable], statement_code
         title=heading, author=letter.practice.name, lang=letter.lang, invariant=1,
     )  # fmt: skip
     law = [words(one, LAW) for one in letter.law] if leads else []
+    address = letter.practice.policy.letters.return_address
     call = words(letter.t("letter-call", phone=letter.practice.phone), QUIET)
     page.build([
         words(_name(letter), HEAD),
+        *([words(address, QUIET)] if address else []),
         words(" · ".join(part for part in (letter.practice.phone, letter.practice.site) if part), QUIET),
         *(words(line.strip(), QUIET) for line in letter.practice.address.split(";") if line.strip()),
         Spacer(1, 18),
@@ -205,9 +209,12 @@ def _find(letter: Letter, statement_code: str | None) -> Flowable:
     return table
 
 
-def _table(rows: Sequence[tuple[str, str]], inside: bool = False) -> Flowable:
+def _table(rows: Sequence[tuple[str, str]], inside: bool = False, right: float = 1.6, sums: bool = False) -> Flowable:
+    """Two columns, the right one so many inches wide; `sums`: the last row is what the others come to."""
     cells = [[words(name, CELL), words(value, AMOUNT)] for name, value in rows]
-    table = Table(cells, colWidths=[4.6 * inch if inside else None, (1.2 if inside else 1.6) * inch])
+    if sums:
+        cells[-1] = [words(rows[-1][0], SUM), words(rows[-1][1], SUM_AMOUNT)]
+    table = Table(cells, colWidths=[4.6 * inch if inside else None, (1.2 if inside else right) * inch])
     table.setStyle(TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, "#c9cfd2"), ("LEFTPADDING", (0, 0), (0, -1), 0),
                                ("RIGHTPADDING", (-1, 0), (-1, -1), 0)]))  # fmt: skip
     return table

@@ -21,6 +21,7 @@ from webhooks.wording import FILTERS
 
 SMALL = ParagraphStyle("small", TEXT, fontSize=9.5, leading=12.5, spaceAfter=0)
 RIGHT = ParagraphStyle("right", SMALL, alignment=TA_RIGHT)
+QUIET_RIGHT = ParagraphStyle("quiet_right", QUIET, alignment=TA_RIGHT)
 WIDTHS = (0.3, 1.1, 2.2, 1.2, 1.0, 1.0)
 LINES: Any = [("LINEBELOW", (0, 0), (-1, -1), 0.5, "#c9cfd2"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
          ("BOX", (0, 1), (0, -1), 0.8, "#1b2327"), ("INNERGRID", (0, 1), (0, -1), 0.8, "#1b2327")]  # fmt: skip
@@ -35,7 +36,8 @@ def sheet(practice: str, day: date, rows: Sequence[Posted]) -> bytes:
     if not rows:
         page.build([*head, words("Nothing came and nothing went back on this day.")])
         return out.getvalue()
-    cells: list[list[Any]] = [[words(name, QUIET) for name in ("", "Account", "Name", "How", "Reference", "Amount")]]
+    heads = [words(name, QUIET) for name in ("", "Account", "Name", "How", "Reference")]
+    cells: list[list[Any]] = [[*heads, words("Amount", QUIET_RIGHT)]]
     cells += [_row(one) for one in rows]
     table = Table(cells, colWidths=[width * inch for width in WIDTHS], repeatRows=1)
     table.setStyle(TableStyle(LINES))

@@ -52,13 +52,16 @@ NOTES = {
     "template_filtered": "A carrier filtered this wording; it waits.",
     "text_refused": "Twilio refused a text.",
     "reply_not_sent": "An answer of the bot could not be sent.",
+    "page: locked": "They tried too often to prove who they are on a page, which is locked. Please help by phone.",
+    "page: too little on file": "Our file has too little for them to prove who they are, by birth date, ZIP code and "
+    "statement code. Please complete it with them by phone.",
 }
 """For notes that are a name of ours; other names say no more than the ticket's reason does."""
 
 
 def said(note: str) -> str:
     """A ticket's note: what the patient said, a line for each time."""
-    lines = (NOTES.get(line, "") if re.fullmatch(r"[a-z_]+", line) else line for line in note.splitlines())
+    lines = (NOTES.get(line, "" if re.fullmatch(r"[a-z_]+", line) else line) for line in note.splitlines())
     return "\n".join(line for line in lines if line)
 
 

@@ -38,7 +38,7 @@ def differ(office: Office) -> int:
 
 def test_before_the_first_check_it_says_so(office: Office) -> None:
     page = office.browser().get("/desk/money").text
-    assert "No payment has been held against the provider yet" in page and "<caption>What differs" not in page
+    assert "No check has run yet" in page and "<caption>What differs" not in page
 
 
 def test_what_differs_is_told_with_both_figures_and_whose_it_is(office: Office) -> None:

@@ -67,6 +67,7 @@ def test_what_is_about_nobody_on_file_has_a_page_too(office: Office) -> None:
     ticket = loose(office, "identity", None, note="page: locked")
     page = queue(office)
     assert 'href="/desk/nobody"' in page and "Nobody on file" in page and "<b>Identity</b>" in page
+    assert "which is locked. Please help by phone" in office.browser().get("/desk/nobody").text
     assert "Could not prove who they are" in office.browser().get("/desk/nobody").text
     submit(office.browser(), f"/desk/ticket/{ticket}/solve", page="/desk/nobody", outcome="Could not be reached")
     assert open_ones(office) == []

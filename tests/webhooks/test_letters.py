@@ -20,6 +20,7 @@ from tests.webhooks.office import Office, open_office
 from tests.webhooks.web import KeptSite, Site, text
 from webhooks import letters
 from webhooks.letters import Letter
+from webhooks.page_words import sentence
 
 DAYS = (date(2026, 3, 20), date(2026, 4, 20), date(2026, 5, 20))
 
@@ -113,6 +114,25 @@ def test_new_jersey_has_its_sentence_and_the_same_letter_is_the_same_bytes(offic
     assert "Has not reported it." in read(made) and made == letters.statement(one, Money(24001), (), None)
     hers = replace(patient, first="Zoë & <Ann>", last="O'Neil")
     assert "Zo\xeb & <Ann> O'Neil" in read(letters.statement(replace(one, patient=hers), Money(1), (), None))
+
+
+def test_a_letter_says_where_it_comes_from_once_the_office_has_said_so(office: Office) -> None:
+    assert "12 Creek Rd" not in read(letter(office, "statement").data)
+    with office.app.db.begin() as tx:
+        policy = people.practice(tx, office.practice).policy
+        letters_own = replace(policy.letters, return_address="12 Creek Rd, Denver, CO 80203")
+        people.update_practice(tx, office.practice, policy=replace(policy, letters=letters_own))
+    assert "12 Creek Rd, Denver, CO 80203" in read(letter(office, "statement").data)
+
+
+def test_new_jerseys_sentence_stands_once_in_a_plans_copy(office: Office) -> None:
+    planned(office)
+    with office.app.db.begin() as tx:
+        people.update_patient(tx, office.maria, state="NJ")
+    words = read(letter(office, "plan").data)
+    with office.app.db.read() as tx:
+        law = sentence("en", "required-NJ", practice=people.practice(tx, office.practice).name)
+    assert words.count(law[:60]) == 1, (law, words)
 
 
 def test_a_plan_of_more_payments_begins_with_its_box(office: Office) -> None:

@@ -14,6 +14,7 @@ from flows.script import Quote
 from storage import base, consent, debits, ledger, mandates, payments, people, plans, quotes
 from tests.webhooks.web import BORN, Browser, KeptSite, Site, rows, text
 from tests.willow import Town
+from webhooks.page_words import sentence
 
 
 @pytest.fixture(scope="module")
@@ -233,6 +234,19 @@ def test_a_plan_that_waits_or_is_over_says_so(site: Site) -> None:
         row = quotes.add(tx, town.practice_id, None, terms, "plan", "plan.confirm", now, now + timedelta(days=2))
         plans.start(tx, row, "offered", now, "web")
     assert "Read and agree" in text(browser.get(f"{path}/plan"))
+
+
+def test_a_plans_copy_has_new_jerseys_sentence_once_in_each_language(site: Site) -> None:
+    town = site.town
+    planned(town, date(2026, 3, 20), date(2026, 4, 20))
+    with town.app.db.begin() as tx:
+        people.update_patient(tx, town.maria, state="NJ")
+    path = town.link(kind="agreement")
+    browser = site.proved(path.replace("/p/", "/a/"))
+    words = read(browser.get(f"{path}/plan.pdf?lang=es"))
+    for lang in ("en", "es"):
+        law = sentence(lang, "required-NJ", practice="Willow Creek Pediatrics")
+        assert words.count(law[:50]) == 1, (law, words)
 
 
 # -- who, and looking --
