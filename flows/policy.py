@@ -124,14 +124,6 @@ class Learning:
 
 
 @dataclass(frozen=True)
-class Letters:
-    """Letters that the office posts."""
-
-    return_address: str = ""
-    """The office's own, in one line: 12 Creek Rd, Denver, CO 80203. Empty: letters have none."""
-
-
-@dataclass(frozen=True)
 class States:
     """The numbers in the rows for states (fact sheet 5.2). The rows themselves cannot be switched off."""
 
@@ -166,7 +158,6 @@ class Policy:
     holds: Holds = field(default_factory=Holds)
     states: States = field(default_factory=States)
     learning: Learning = field(default_factory=Learning)
-    letters: Letters = field(default_factory=Letters)
     refund_alone_cents: int = 10000
     """Up to here one member of staff may give money back; above, a second one has to agree."""
     old_debt_years: int = 3

@@ -16,7 +16,6 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HARD_MIN, HARD_MAX = "08:00", "21:00"
 SECOND_NOTICE_BY_DAY = 45
 NOTE = "admin_note"
-LONGEST_LINE = 120
 STATES = ("MA", "DC", "NYC", "NJ", "CA", "FL", "NY", "MN")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
@@ -172,11 +171,6 @@ def _cadence(path: str, value: Any) -> str | None:
     return f"{path}: the second notice goes by day {SECOND_NOTICE_BY_DAY} at the latest." if late else None
 
 
-def _line(path: str, value: Any) -> str | None:
-    good = isinstance(value, str) and len(value) <= LONGEST_LINE and value.isprintable()
-    return None if good else f"{path} is one line of text, {LONGEST_LINE} characters at most."
-
-
 def _flag(path: str, value: Any) -> str | None:
     return None if isinstance(value, bool) else f"{path} is true or false."
 
@@ -237,7 +231,6 @@ KEYS: dict[str, Key] = {
             promise_extra_days=_at_least(2), dispute_rest_days=_at_least(7)),
     **_kept_nowhere("holds", dispute="until_staff", bankruptcy="until_admin", attorney="until_admin",
                     deceased="until_admin"),
-    **_keys("letters", "letters", return_address=_line),
     **_keys("learning", "learning", from_corrections=_flag),
     "refund_alone_cents": Key("refund_alone_cents", _at_least(0)),
     "old_debt_years": Key("old_debt_years", _at_most(3)),

@@ -321,7 +321,7 @@ def _value(key: Key) -> str:
 def _told(value: Any) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value) or "none"
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _may_be(key: Key) -> str:
@@ -347,8 +347,6 @@ def _may_be(key: Key) -> str:
             return "choose, the second by day 45"
         case "_flag":
             return "switch it"
-        case "_line":
-            return "write it"
         case "_list":
             return "choose a growing list"
     raise AssertionError(f"how is {key.check.__qualname__} told?")

@@ -177,11 +177,9 @@ def _made(letter: Letter, heading: str, body: Sequence[Flowable], statement_code
         title=heading, author=letter.practice.name, lang=letter.lang, invariant=1,
     )  # fmt: skip
     law = [words(one, LAW) for one in letter.law] if leads else []
-    address = letter.practice.policy.letters.return_address
     call = words(letter.t("letter-call", phone=letter.practice.phone), QUIET)
     page.build([
         words(_name(letter), HEAD),
-        *([words(address, QUIET)] if address else []),
         words(" · ".join(part for part in (letter.practice.phone, letter.practice.site) if part), QUIET),
         *(words(line.strip(), QUIET) for line in letter.practice.address.split(";") if line.strip()),
         Spacer(1, 18),

@@ -116,15 +116,6 @@ def test_new_jersey_has_its_sentence_and_the_same_letter_is_the_same_bytes(offic
     assert "Zo\xeb & <Ann> O'Neil" in read(letters.statement(replace(one, patient=hers), Money(1), (), None))
 
 
-def test_a_letter_says_where_it_comes_from_once_the_office_has_said_so(office: Office) -> None:
-    assert "12 Creek Rd" not in read(letter(office, "statement").data)
-    with office.app.db.begin() as tx:
-        policy = people.practice(tx, office.practice).policy
-        letters_own = replace(policy.letters, return_address="12 Creek Rd, Denver, CO 80203")
-        people.update_practice(tx, office.practice, policy=replace(policy, letters=letters_own))
-    assert "12 Creek Rd, Denver, CO 80203" in read(letter(office, "statement").data)
-
-
 def test_new_jerseys_sentence_stands_once_in_a_plans_copy(office: Office) -> None:
     planned(office)
     with office.app.db.begin() as tx:
