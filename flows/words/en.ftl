@@ -260,6 +260,17 @@ autopay-stopped = That is done. We take no more plan payments by ourselves. Your
 ## Receipts
 receipt-paid = { $practice }: Thank you. We got your payment of { $paid }. You still owe { $owed }.
 receipt-got = { $practice }: Thank you. We got your payment. You can see it here: { $link }
+receipt-paid_each =
+    { $practice }: Thank you. We got your payment of { $paid }:
+    { $lines }
+    There is { $owed } left to pay.
+receipt-paid_each_all =
+    { $practice }: Thank you. We got your payment of { $paid }:
+    { $lines }
+    There is nothing left to pay.
+words-share = { $name }: { $amount }
+words-share_code = Statement { $code }: { $amount }
+words-share_other = One more: { $amount }
 receipt-paid_all = { $practice }: Thank you. We got your payment of { $paid }. You owe nothing now.
 
 ## How things are put

@@ -259,6 +259,17 @@ autopay-stopped = Listo. Ya no tomaremos los pagos de su plan por nuestra cuenta
 ## Recibos
 receipt-paid = { $practice }: Gracias. Recibimos su pago de { $paid }. Le queda por pagar { $owed }.
 receipt-got = { $practice }: Gracias. Recibimos su pago. Puede verlo en { $link }
+receipt-paid_each =
+    { $practice }: Gracias. Recibimos su pago de { $paid }:
+    { $lines }
+    Quedan por pagar { $owed }.
+receipt-paid_each_all =
+    { $practice }: Gracias. Recibimos su pago de { $paid }:
+    { $lines }
+    Ya no queda nada por pagar.
+words-share = { $name }: { $amount }
+words-share_code = Estado de cuenta { $code }: { $amount }
+words-share_other = Otra cuenta: { $amount }
 receipt-paid_all = { $practice }: Gracias. Recibimos su pago de { $paid }. Ya no debe nada.
 
 ## Cómo se dicen las cosas
