@@ -65,7 +65,7 @@ def money_moved(tx: Connection, practice_id: int, since: datetime, until: dateti
 
 
 def of_payment(tx: Connection, payment_id: int) -> dict[str, Money]:
-    """What was posted of one payment, of all its shares: `paid`, `given_back` and `taken_back`, none of them below zero."""
+    """What was posted of a payment, all its shares: `paid`, `given_back` and `taken_back`, none of them below zero."""
     sums = {"paid": Money(0), "given_back": Money(0), "taken_back": Money(0)}
     for row in tx.execute(_OF_PAYMENT, {"payment": payment_id}):
         what = "paid" if row.kind == "you_paid" else row.source_kind

@@ -1,4 +1,4 @@
-"""A payment for several patients: every cent is somebody's, nobody pays more than is owed, and what goes back is bounded."""
+"""A payment for several patients: every cent is somebody's, and no share is more than is owed, nor gives more back."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_of_what_went_back_no_share_gives_more_than_it_has(them: list[Part], dat
     sum_ = Money(data.draw(st.integers(0, most)))
     found = back(sum_, them)
     assert total(list(found)) == sum_
-    assert all(ZERO <= mine and mine + one.otherwise <= one.paid for mine, one in zip(found, them, strict=True))
+    assert all(mine >= ZERO and mine + one.otherwise <= one.paid for mine, one in zip(found, them, strict=True))
     rising = sum_ >= total([one.gone for one in them])
     assert all(mine >= one.gone if rising else mine <= one.gone for mine, one in zip(found, them, strict=True))
     assert back(sum_, [Part(one.paid, mine, one.otherwise, one.wished) for mine, one in zip(found, them, strict=True)]
