@@ -54,7 +54,7 @@ class Visit:
     def closed(self) -> bool:
         """Whether payment is closed here (decision 14)."""
         flags = self.patient.flags if self.patient else frozenset[str]()
-        return bool(self.holds & facts.CLOSES_PAYMENT or flags & household.CLOSING_FLAGS)
+        return bool(self.holds & facts.CLOSES_PAYMENT or flags & facts.CLOSING_FLAGS)
 
     @property
     def under_review(self) -> bool:

@@ -55,6 +55,7 @@ balance-insurance = Por ahora aparecen { $owed }. Su seguro sigue revisando la c
 pay-link = Este es su enlace para pagar { $amount }: { $link } Si quiere, puede cambiar la cantidad.
 pay-plan = El siguiente pago de su plan es de { $amount }, con fecha { $day }. Puede pagarlo en { $link }
 pay-how_much = Debe { $owed }. ¿Qué cantidad quiere pagar ahora?
+pay-everyone = Sí. Aquí puede pagar por todos de una vez, y cambiar cada monto: { $link }
 pay-later = De acuerdo. Cuando quiera, escriba PAGAR y le mandamos un enlace.
 payment_trouble-say = Disculpe la molestia. Este es un enlace nuevo: { $link } Si no funciona, llame al { $phone } o escriba AGENTE para hablar con una persona.
 payment_methods-say = Escriba PAGAR y le mandamos un enlace para pagar con tarjeta, incluso HSA o FSA. Para pagar en efectivo, con cheque o por teléfono, llame al { $phone }.

@@ -287,6 +287,17 @@ def test_the_list_shows_each_share_by_itself(family: Family, stripe: Stripe) -> 
     assert isinstance(desk_money.in_list(office.app, office.staff["ana"], family.sofia, sofias.id), Done)
 
 
+def test_the_desk_shows_each_patient_their_share(family: Family, stripe: Stripe) -> None:
+    stripe.pay(family.begin().ref)
+    hear(family, stripe)
+    with family.office.app.db.read() as tx:
+        [leos], [sofias] = (desk_money.of_patient(tx, one) for one in (family.leo, family.sofia))
+    assert (leos.amount, leos.whole, leos.left) == (LEO_OWES, BOTH, LEO_OWES)
+    assert (sofias.amount, sofias.whole, sofias.left) == (SOFIA_OWES, BOTH, SOFIA_OWES)
+    page = family.office.browser().get(f"/desk/patient/{family.sofia}").text
+    assert f"of {BOTH} for several patients" in page
+
+
 # -- back --
 
 
