@@ -164,6 +164,8 @@ class PaidRow:
     """What can still go back."""
     wishes: tuple[Refund, ...]
     """Refunds that are open."""
+    whole: Money | None = None
+    """What was paid at once for several patients, of which this is one's share."""
 
 
 @dataclass(frozen=True)

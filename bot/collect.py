@@ -29,8 +29,11 @@ from bot.payments import (
     Waiting,
 )
 from bot.wiring import App
-from flows.money import ZERO, Money
+from flows import shares
+from flows.money import ZERO, Money, total
+from flows.shares import Part, Share
 from storage import audit, debits, ledger, mandates, outbox, payments, people, plans, promises, quotes, talks, tickets
+from storage import refunds as wishes
 from storage.links import LinkRow
 from storage.payments import Payment
 
@@ -46,6 +49,8 @@ NOTES = {
     (REFUND, False): "a refund did not arrive and came back",
 }
 OPEN = ("created", "asked", "unknown")
+GOING = ("asked", "unknown", "done")
+"""Wishes for a refund that may be in what the provider says has gone back."""
 GIVEN_UP = timedelta(minutes=2)
 """A provider that never heard of a payment by then never will (its call was lost on the way)."""
 KEYS_LAST = timedelta(hours=24)
@@ -72,6 +77,13 @@ class Order:
     lang: str
     notice: str = ""
     """Digest of the notice that the law wanted before a card is typed, as it was shown; empty where none is wanted."""
+    shares: tuple[Share, ...] = ()
+    """Whose how much of it is, where it is for several patients; they sum to the amount."""
+
+    @property
+    def parts(self) -> tuple[Share, ...]:
+        """Whose how much of it is."""
+        return self.shares or (Share(self.patient_id, self.amount),)
 
 
 @dataclass(frozen=True)
@@ -94,7 +106,7 @@ class NoTill:
 
 
 def begin(app: App, order: Order) -> GoTo | LookAt | NoTill:
-    """Opens the provider's page for an order, closing any other that is open for this patient (decision 31)."""
+    """Opens the provider's page for an order, closing any other that is open for its patients (decision 31)."""
     provider = _provider(app)
     if provider is None:
         return NoTill()
@@ -115,21 +127,27 @@ def _provider(app: App) -> Provider | None:
 
 
 def _row(tx: Connection, order: Order, provider: str, now: datetime) -> tuple[Payment, list[Payment]]:
-    """The order's own row, made if it is new, and the patient's other payments that are open."""
+    """The order's own row, made if it is new, and other payments of its patients that are open."""
     links.alone(tx, order.link)
-    since = [one for one in payments.of_link(tx, order.link.id) if one.id > order.after]
-    same = next((one for one in since if one.amount == order.amount), None)
+    since = [one for one in payments.of_link(tx, order.link.id) if one.id > order.after and one.lead_id is None]
+    same = next((one for one in since if _shares_of(tx, one) == order.parts), None)
     if same is not None:
         return same, []
     account = people.practice(tx, order.link.practice_id).stripe_account
-    new = payments.add(tx, order.link.practice_id, order.patient_id, order.amount, provider, now, account=account,
-                       conversation_id=order.link.conversation_id, link_id=order.link.id)  # fmt: skip
+    new = payments.add_shared(tx, order.link.practice_id, order.parts, provider, now, account=account,
+                              conversation_id=order.link.conversation_id, link_id=order.link.id)  # fmt: skip
     if order.notice:
         audit.write(tx, order.link.practice_id, f"link:{order.link.id}", "card_notice", f"payment:{new}",
                     {"sha256": order.notice}, now)  # fmt: skip
-    mine = payments.of_patient(tx, order.patient_id)
-    others = [one for one in mine if one.id != new and one.state in OPEN]
-    return next(one for one in mine if one.id == new), others
+    made = payments.payment(tx, new)
+    assert made is not None, "it was added above"
+    found = [one for share in order.parts for one in payments.of_patient(tx, share.patient_id) if one.state in OPEN]
+    leads = {one.id: one for one in (payments.lead(tx, each) for each in found)}
+    return made, [one for one in leads.values() if one.id != new]
+
+
+def _shares_of(tx: Connection, lead: Payment) -> tuple[Share, ...]:
+    return tuple(Share(one.patient_id, one.amount) for one in payments.together(tx, lead))
 
 
 def _start(app: App, provider: Provider, mine: Payment, order: Order) -> GoTo | LookAt:
@@ -139,8 +157,10 @@ def _start(app: App, provider: Provider, mine: Payment, order: Order) -> GoTo | 
 
 
 def ask_of(payment: Payment, saved: Saved | None = None) -> Ask:
-    """The question that a payment's row makes: the same key every time."""
-    return Ask(payment.ref, payment.attempt, payment.amount, "", provider_ref=payment.provider_ref,
+    """The question that a payment's row makes: the same key every time. Of several rows it is the first one's."""
+    if payment.lead_id:
+        raise ValueError("the provider knows the first row alone: see payments.lead")
+    return Ask(payment.ref, payment.attempt, payment.asked, "", provider_ref=payment.provider_ref,
                account=payment.account, since=payment.created_at, saved=saved)  # fmt: skip
 
 
@@ -171,7 +191,9 @@ def _ask_to_close(app: App, payment: Payment) -> Answer:
 
 
 def look(app: App, payment: Payment) -> Answer:
-    """Asks the provider how a payment stands, and writes it down."""
+    """Asks the provider how a payment stands, and writes it down, for all whom it is for."""
+    with app.db.read() as tx:
+        payment = payments.lead(tx, payment)
     provider = app.payments.get(payment.provider)
     answer = provider.find(_asked(app, payment)) if provider else NoAnswer("no such provider")
     settle(app, payment.id, answer, lost=given_up(payment, app.now()))
@@ -207,72 +229,113 @@ def _left_a_card(app: App, provider: str, told: Told) -> bool:
 
 
 def settle(app: App, payment_id: int, answer: Answer, lost: bool = False) -> None:
-    """Writes an answer onto the payment's row, in one transaction with everything that follows from it."""
+    """Writes an answer onto the payment's rows, in one transaction with everything that follows from it."""
     with app.db.begin() as tx:
         payment = payments.locked(tx, payment_id)
         if payment is None:
             raise LookupError(f"there is no payment {payment_id}")
-        paid = _settle(tx, app, payment, answer, lost)
+        paid = _settle(tx, app, payments.together(tx, payment), answer, lost)
     if paid:
         app.wake("drain")
 
 
-def _settle(tx: Connection, app: App, payment: Payment, answer: Answer, lost: bool) -> bool:
-    now = app.now()
+def _settle(tx: Connection, app: App, rows: tuple[Payment, ...], answer: Answer, lost: bool) -> bool:
+    now, lead = app.now(), rows[0]
     match answer:
         case Paid(provider_ref, amount, refunded, taken_back):
-            new = _paid(tx, app, payment, provider_ref, amount, now)
-            _gone_back(tx, payment, refunded, taken_back, now)
+            new = _paid(tx, app, rows, provider_ref, amount, now)
+            _gone_back(tx, rows, refunded, taken_back, now)
             return new
         case OnItsWay(provider_ref):
-            payments.set_state(tx, payment.id, "unknown", now, provider_ref)
+            _move(tx, rows, "unknown", now, provider_ref)
         case Waiting(provider_ref, _):
-            payments.set_state(tx, payment.id, "asked", now, provider_ref)
+            _move(tx, rows, "asked", now, provider_ref)
         case Declined(provider_ref, soft):
-            if payments.set_state(tx, payment.id, "declined", now, provider_ref) and payment.debit_id:
-                payments.refused(tx, payment.id, soft)
+            if _move(tx, rows, "declined", now, provider_ref) and lead.debit_id:
+                payments.refused(tx, lead.id, soft)
         case Closed(provider_ref):
-            payments.set_state(tx, payment.id, "expired", now, provider_ref)
+            _move(tx, rows, "expired", now, provider_ref)
         case NotThere() if lost:
-            payments.set_state(tx, payment.id, "expired", now)
+            _move(tx, rows, "expired", now)
         case NotThere() | NoAnswer():
-            payments.set_state(tx, payment.id, "unknown", now)
+            _move(tx, rows, "unknown", now)
     return False
 
 
-def _paid(tx: Connection, app: App, payment: Payment, provider_ref: str, amount: Money, now: datetime) -> bool:
-    """The money is taken. Whoever moves the row to paid also posts it; everybody later finds it done."""
-    if not payments.set_state(tx, payment.id, "paid", now, provider_ref):
+def _move(tx: Connection, rows: tuple[Payment, ...], state: str, now: datetime,
+          provider_ref: str | None = None) -> bool:  # fmt: skip
+    """All rows of a payment move as one. False: they had got as far before."""
+    moved = payments.set_state(tx, rows[0].id, state, now, provider_ref)
+    for one in rows[1:]:
+        payments.set_state(tx, one.id, state, now)
+    return moved
+
+
+def _paid(tx: Connection, app: App, rows: tuple[Payment, ...], provider_ref: str, amount: Money, now: datetime) -> bool:
+    """The money is taken. Whoever moves the rows to paid also posts them; everybody later finds it done."""
+    if not _move(tx, rows, "paid", now, provider_ref):
         return False
+    came = zip(rows, shares.fit(amount, [one.amount for one in rows]), strict=True)
+    for one, mine in sorted(came, key=lambda pair: pair[0].patient_id):  # in one order, so that none waits for another
+        if mine > ZERO:
+            _post(tx, one, mine, now)
+    if conversation := rows[0].conversation_id:
+        talks.add_event(tx, rows[0].practice_id, conversation, "paid", "patient", now)
+    receipts.queue(tx, app, rows, amount, now)
+    return True
+
+
+def _post(tx: Connection, payment: Payment, amount: Money, now: datetime) -> None:
     owed = ledger.balance(tx, payment.patient_id)
     ledger.payment(tx, payment.practice_id, payment.patient_id, payment.id, amount, now)
     _follow(tx, payment, now)
     if amount.cents > max(owed.cents, 0):
         tickets.open_ticket(tx, payment.practice_id, "refund", now, conversation_id=payment.conversation_id,
                             patient_id=payment.patient_id, note=f"payment {payment.id}: paid too much")  # fmt: skip
-    receipts.queue(tx, app, payment, amount, now)
     audit.write(tx, payment.practice_id, f"payment:{payment.id}", "paid", f"patient:{payment.patient_id}",
                 {"provider": payment.provider}, now)  # fmt: skip
     log.info("paid", extra={"payment": payment.id})
-    return True
 
 
-def _gone_back(tx: Connection, payment: Payment, refunded: Money | None, taken_back: Money | None,
+def _gone_back(tx: Connection, rows: tuple[Payment, ...], refunded: Money | None, taken_back: Money | None,
                now: datetime) -> None:  # fmt: skip
     """What has left again since, as totals; what our rows do not have yet is posted, and staff hear of a dispute."""
-    mine = payment.practice_id, payment.patient_id, payment.id
-    for why, total in ((REFUND, refunded), (DISPUTE, taken_back)):
-        more = ZERO if total is None else ledger.give_back(tx, *mine, why, total, now)
-        if more == ZERO:
-            continue
-        audit.write(tx, payment.practice_id, f"payment:{payment.id}", why, f"patient:{payment.patient_id}",
-                    {"provider": payment.provider}, now)  # fmt: skip
-        log.info(why, extra={"payment": payment.id})
-        if why == DISPUTE and more > ZERO and payment.debit_id:  # their bank was told that they did not allow it
-            cards.stop(tx, [payment.patient_id], "disputed", f"payment:{payment.id}", now)
-        if why == DISPUTE or more < ZERO:
-            tickets.open_ticket(tx, payment.practice_id, "refund", now, patient_id=payment.patient_id,
-                                note=f"payment {payment.id}: {NOTES[why, more > ZERO]}")  # fmt: skip
+    for why, total_ in ((REFUND, refunded), (DISPUTE, taken_back)):
+        if total_ is not None:
+            for payment, mine in zip(rows, _spread(tx, rows, why, total_), strict=True):
+                _back(tx, payment, why, mine, now)
+
+
+def _spread(tx: Connection, rows: tuple[Payment, ...], why: str, sum_: Money) -> tuple[Money, ...]:
+    """Of what has gone back of a payment, whose how much it is."""
+    if len(rows) == 1:
+        return (sum_,)
+    other = DISPUTE if why == REFUND else REFUND
+    parts = [
+        Part(
+            one.amount,
+            ledger.given_back(tx, one.patient_id, one.id, why),
+            ledger.given_back(tx, one.patient_id, one.id, other),
+            total([wish.amount for wish in wishes.of_payment(tx, one.id) if wish.state in GOING])
+            if why == REFUND else ZERO,
+        )
+        for one in rows
+    ]  # fmt: skip
+    return shares.back(sum_, parts)
+
+
+def _back(tx: Connection, payment: Payment, why: str, total_: Money, now: datetime) -> None:
+    more = ledger.give_back(tx, payment.practice_id, payment.patient_id, payment.id, why, total_, now)
+    if more == ZERO:
+        return
+    audit.write(tx, payment.practice_id, f"payment:{payment.id}", why, f"patient:{payment.patient_id}",
+                {"provider": payment.provider}, now)  # fmt: skip
+    log.info(why, extra={"payment": payment.id})
+    if why == DISPUTE and more > ZERO and payment.debit_id:  # their bank was told that they did not allow it
+        cards.stop(tx, [payment.patient_id], "disputed", f"payment:{payment.id}", now)
+    if why == DISPUTE or more < ZERO:
+        tickets.open_ticket(tx, payment.practice_id, "refund", now, patient_id=payment.patient_id,
+                            note=f"payment {payment.id}: {NOTES[why, more > ZERO]}")  # fmt: skip
 
 
 def _follow(tx: Connection, payment: Payment, now: datetime) -> None:
@@ -289,8 +352,6 @@ def _follow(tx: Connection, payment: Payment, now: datetime) -> None:
     plan = plans.plan(tx, patient_id)
     if plan and plan.state == "active" and (plan.next is None or owed.cents <= 0):
         plans.set_state(tx, plan.id, "completed", now)
-    if payment.conversation_id:
-        talks.add_event(tx, payment.practice_id, payment.conversation_id, "paid", "patient", now)
 
 
 def credit_of(tx: Connection, patient_id: int) -> Money:
@@ -312,7 +373,7 @@ def took(tx: Connection, app: App, practice_id: int, patient_id: int, amount: Mo
     row = payments.add(tx, practice_id, patient_id, amount, provider, app.now(), conversation_id=conversation_id)
     new = payments.payment(tx, row)
     assert new is not None, "it was added a line above"
-    _paid(tx, app, new, new.ref, amount, app.now())
+    _paid(tx, app, (new,), new.ref, amount, app.now())
     return row
 
 

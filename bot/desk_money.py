@@ -42,6 +42,7 @@ def _row(tx: Connection, one: Payment, listed: bool) -> PaidRow:
         gone=ledger.gone_back(tx, one.patient_id, one.id),
         left=refunds.may_go_back(tx, one),
         wishes=tuple(wish for wish in refund_rows.of_payment(tx, one.id) if wish.state in refund_rows.OPEN),
+        whole=payments.lead(tx, one).whole,
     )
 
 

@@ -51,10 +51,11 @@ class Turn:
     @property
     def around(self) -> Facts:
         """The facts as the innermost topic sees them; a minor's affairs are nobody's (fact sheet H13)."""
-        seen = replace(self.facts, detour=len(self.frames) > 1)
+        below = [frame.flow for frame in self.frames[:-1]]
+        seen = replace(self.facts, detour=bool(below), for_all="household" in below[-1:])
         if open_to(self.facts):
             return seen
-        return replace(seen, account=None, others=(), quote=None, plan=None, promised=None)
+        return replace(seen, account=None, others=(), household=(), quote=None, plan=None, promised=None)
 
 
 def proved(facts: Facts) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from bot import zones
 from flows import script
+from flows.kin import Kin
 from flows.policy import Session
 from flows.script import Account, Behind, Factor, Facts, MarkVerified, Person
 from storage import consent, ledger, people, plans, promises, quotes, restricted, tickets, trust
@@ -23,6 +24,10 @@ CLOSES_PAYMENT = frozenset(
     {"deceased", "bankruptcy", "attorney", "wrong_number", "not_first_party", "confidential_comm", "nsa_protected"}
 )
 """Holds that close the pay page (decision 14)."""
+CLOSING_FLAGS = frozenset({"nsa_protected", "assigned_to_agency"})
+"""On a patient's file; they close the pay page like the holds of decision 14."""
+ALONE = frozenset({"confidential_minor", "part2"})
+"""Nobody pays for these together with others: each has its own page."""
 SESSION = timedelta(minutes=60)
 ADULT = 18
 
@@ -145,7 +150,7 @@ def for_turn(tx: Connection, scene: Scene, factors: Sequence[Factor], lang: str,
     watched = subjects(scene, meant)
     locked = trust.lock(tx, practice.id, watched, now, policy.verify)
     day = today(scene, now)
-    behind = tuple(_behind(tx, patient, day, now) for patient in _concerned(tx, scene, meant))
+    behind = tuple(_behind(tx, patient, day, scene.digest, now) for patient in _concerned(tx, scene, meant))
     holds = consent.open_holds(tx, practice.id, [one.account.patient_id for one in behind], scene.number, now)
     closed = Facts(
         today=day,
@@ -191,13 +196,29 @@ def _concerned(tx: Connection, scene: Scene, meant: Sequence[Patient]) -> tuple[
     return (*meant, *(patient for patient in missing if patient))
 
 
-def _behind(tx: Connection, patient: Patient, day: date, now: datetime) -> Behind:
+def _behind(tx: Connection, patient: Patient, day: date, digest: Digest, now: datetime) -> Behind:
     return Behind(
         account(tx, patient, now),
         quotes.open_quote(tx, patient.id, now),
         plans.newest(tx, patient.id),
         promises.open_promise(tx, patient.id, day),
+        kin(patient, day, digest),
+        bool(patient.flags & (CLOSING_FLAGS | ALONE)),
     )
+
+
+def kin(patient: Patient, day: date, digest: Digest) -> Kin:
+    """Who a patient and the registered guarantor are, as marks that tell the same person and nothing else. A child has
+    none: somebody else texts for them."""
+    grown = patient.born is not None and age(patient.born, day) >= ADULT
+    own = _mark(patient.first, patient.last, patient.born, digest) if grown else None
+    return Kin(patient.id, own, _mark(patient.guarantor_first, patient.guarantor_last, patient.guarantor_born, digest))
+
+
+def _mark(first: str | None, last: str | None, born: date | None, digest: Digest) -> str | None:
+    if not (first and last and born):
+        return None
+    return digest("kin", f"{first.strip()} {last.strip()} {born.isoformat()}".casefold())
 
 
 def account(tx: Connection, patient: Patient, now: datetime) -> Account:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -35,7 +36,7 @@ class LinkState:
 def make(tx: Connection, settings: Settings, kind: Kind, practice: Practice, patient_id: int | None,
          conversation_id: int | None, factors: int, now: datetime, amount: Money | None = None,
          quote_id: int | None = None, plan_id: int | None = None, lang: str = "en",
-         topic: str = "") -> str:  # fmt: skip
+         topic: str = "", proved: Collection[int] = (), as_guarantor: bool = False) -> str:  # fmt: skip
     """A new address. `factors` is how many things its page asks for as proof: one after a proved talk, else two.
 
     Nobody can read the token again: what is stored is its digest (decision 13).
@@ -57,6 +58,8 @@ def make(tx: Connection, settings: Settings, kind: Kind, practice: Practice, pat
         plan_id=plan_id,
         lang=lang,
         topic=topic,
+        proved=proved,
+        as_guarantor=as_guarantor,
     )
     return settings.public_url + PATHS[kind].format(token=token, slug=practice.slug)
 

@@ -89,7 +89,7 @@ def _prove(tx: Connection, link: LinkRow, told: Sequence[Factor], now: datetime)
     proved = [f"patient:{patient_id}" for patient_id in found.patient_ids]
     trust.proved(tx, practice.id, [_browser(link), *proved], now)
     _note(tx, link, "proved", now)
-    return Proved(found.patient_ids, found.as_guarantor)
+    return Proved(found.patient_ids, found.as_guarantor or link.as_guarantor)
 
 
 def _miss(tx: Connection, practice: Practice, link: LinkRow, watched: Sequence[str], persons: Sequence[Person],
@@ -109,7 +109,9 @@ def _miss(tx: Connection, practice: Practice, link: LinkRow, watched: Sequence[s
 
 
 def _meant(tx: Connection, link: LinkRow, told: Sequence[Factor]) -> tuple[Patient, ...]:
-    """Whom the link or a statement code may mean: the link's patient, else those of its number and of the code."""
+    """Whom the link or a statement code may mean: whom it is for, else those of its number and of the code."""
+    if link.proved:
+        return tuple(people.patient(tx, patient_id) for patient_id in link.proved)
     if link.patient_id is not None:
         return (people.patient(tx, link.patient_id),)
     named = {digest for factor in told if factor.kind == "code" for digest in factor.digests}

@@ -123,7 +123,8 @@ def _known(tx: Connection, practice: Practice, provider: Provider, moved: Iterab
     found = [payments.by_ref(tx, name) for name in sorted(refs)]
     standing = [one.payment_id for one in reconciled.standing(tx, practice.id) if one.provider == provider.name]
     found += [payments.payment(tx, one) for one in standing if one is not None]
-    mine = [one for one in found if one is not None and (one.practice_id, one.provider) == (practice.id, provider.name)]
+    leads = [payments.lead(tx, one) for one in found if one is not None]
+    mine = [one for one in leads if (one.practice_id, one.provider) == (practice.id, provider.name)]
     return {one.ref: one for one in mine}
 
 

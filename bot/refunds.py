@@ -115,12 +115,13 @@ def _go(app: App, refund_id: int) -> Result:
     with app.db.read() as tx:
         wish = refunds.refund(tx, refund_id)
         payment = payments.payment(tx, wish.payment_id) if wish else None
-    if wish is None or payment is None:
+        lead = payments.lead(tx, payment) if payment else None
+    if wish is None or payment is None or lead is None:
         raise NotYours
     if payment.provider == collect.ELSEWHERE or payment.provider.startswith(collect.OFFICE):
         _given_here(app, wish, payment)
         return Done(f"Written down: give them {wish.amount} back. They owe that much again.")
-    provider, ask = app.payments.get(payment.provider), collect.ask_of(payment)
+    provider, ask = app.payments.get(payment.provider), collect.ask_of(lead)
     if provider is None:
         return Done("The provider of this payment is not set up. The refund waits until it is.")
     answer: GivenBack | RefusedBack | NotThere | NoAnswer = provider.found_back(ask, wish.ref)

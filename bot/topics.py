@@ -8,6 +8,7 @@ from flows import (
     clarify,
     details,
     hardship,
+    household,
     language,
     menu,
     pay,
@@ -29,6 +30,7 @@ FLOWS: dict[str, Flow] = {
         whose.flow,
         balance.flow,
         pay.flow,
+        household.flow,
         pay.trouble,
         plan.flow,
         plan_status.status,
@@ -45,7 +47,9 @@ FLOWS: dict[str, Flow] = {
 }
 TOPICS = {intent: flow for flow in FLOWS.values() for intent in flow.opens_on}
 
-WHILE_WAITING = frozenset({"verify", "whose", "balance", "pay", "payment_trouble", "receipt", "language", "texts"})
+WHILE_WAITING = frozenset(
+    {"verify", "whose", "balance", "pay", "household", "payment_trouble", "receipt", "language", "texts"}
+)
 """Talks that go on while a person is awaited (decision 27)."""
 KEEP_OPEN = frozenset({"thanks", "not_now"})
 """Topics beside which even a passing question stays open."""
@@ -83,6 +87,8 @@ MOST_CHOICES = 12
 
 def wanted(heard: Heard, facts: Facts, top: Frame | None) -> str | None:
     """The topic that a text asks for, beside the one that is open."""
+    if heard.everyone:
+        return "household"
     idle = top is None or FLOWS[top.flow].steps[top.step].passing
     if heard.per and heard.amount and heard.intent in MONTHLY:
         return "plan"

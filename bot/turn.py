@@ -308,14 +308,17 @@ class Queue:
     def _link(self, link: Link) -> str:
         self.links.append(link.kind)
         known, scene = self.stage.known, self.stage.scene
-        account = known.account
+        account, talk = known.account, scene.talk
+        everyone = link.everyone and account is not None
+        whose = account.patient_id if account else self.stage.patient if link.kind != "agreement" else None
+        whose = None if everyone else whose
         plan = known.plan if link.kind == "agreement" else None
         return links.make(
             self.tx,
             self.app.settings,
             link.kind,
             scene.practice,
-            account.patient_id if account else self.stage.patient if link.kind != "agreement" else None,
+            whose,
             scene.talk.id,
             1 if known.verified else 2,
             self.stage.now,
@@ -323,6 +326,8 @@ class Queue:
             plan_id=self._plan_id() if plan else None,
             lang=self.lang,
             topic=scene.talk.topic or "",
+            proved=talk.proved if everyone else (),
+            as_guarantor=everyone and talk.as_guarantor,
         )
 
     def _plan_id(self) -> int | None:

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot import facts, links
+from bot import facts, household, links
+from bot.household import Member
 from bot.links import LinkState
 from bot.proving import Proved
 from bot.wiring import App
@@ -25,8 +26,6 @@ from storage.links import LinkRow
 from storage.payments import Payment
 from storage.people import Patient, Practice
 
-CLOSING_FLAGS = frozenset({"nsa_protected", "assigned_to_agency"})
-"""On a patient's file; they close the pay page like the holds of decision 14."""
 UNSETTLED = ("asked", "unknown")
 """A row that was never asked for is nothing to tell of."""
 YEAR = 365
@@ -57,7 +56,7 @@ class Visit:
     def closed(self) -> bool:
         """Whether payment is closed here (decision 14)."""
         flags = self.patient.flags if self.patient else frozenset[str]()
-        return bool(self.holds & facts.CLOSES_PAYMENT or flags & CLOSING_FLAGS)
+        return bool(self.holds & facts.CLOSES_PAYMENT or flags & facts.CLOSING_FLAGS)
 
     @property
     def under_review(self) -> bool:
@@ -210,6 +209,14 @@ def standing(tx: Connection, visit: Visit) -> Standing:
         promised=promises.open_promise(tx, patient_id, visit.today),
         under_way=next((one for one in mine if one.state in UNSETTLED), None),
     )
+
+
+def together(tx: Connection, visit: Visit) -> tuple[Member, ...]:
+    """The accounts that somebody at a proved page may pay for together, the oldest first."""
+    if visit.browser is None:
+        return ()
+    who = visit.browser
+    return household.members(tx, visit.practice, who.proved, who.as_guarantor, _number(tx, visit.link), visit.now)
 
 
 def link_for(app: App, visit: Visit, patient_id: int, lang: str) -> str:

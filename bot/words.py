@@ -37,6 +37,8 @@ CLASSES = {
     "autopay.stopped": MessageClass.REPLY,
     "receipt.paid": MessageClass.RECEIPT,
     "receipt.paid_all": MessageClass.RECEIPT,
+    "receipt.paid_each": MessageClass.RECEIPT,
+    "receipt.paid_each_all": MessageClass.RECEIPT,
     "receipt.got": MessageClass.RECEIPT,
     "staff.taken": MessageClass.STAFF,
 }

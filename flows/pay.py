@@ -66,6 +66,8 @@ def link(amount: Money) -> Say:
 
 @flow.step(asks=give, asking="amount")
 def amount(me: Wish, facts: Facts, heard: Heard) -> Answer | None:
+    if heard.everyone:
+        return Open("household")
     if heard.per:
         return Open("plan")
     if heard.intent == "deny":

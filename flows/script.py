@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Literal
 
+from flows.kin import Kin, together
 from flows.money import ZERO, Money
 from flows.policy import Policy
 
@@ -22,6 +23,8 @@ class Link:
 
     kind: LinkKind
     amount: Money | None = None
+    everyone: bool = False
+    """The page to pay for all whom the proof is good for, not for one of them."""
 
 
 @dataclass(frozen=True, init=False)
@@ -94,6 +97,8 @@ class Heard:
     suspicions: tuple[str, ...] = ()
     """Critical meanings that are possible, the likeliest first."""
     wants_lang: str | None = None
+    everyone: bool = False
+    """It wishes to pay for several people at once: "both my kids"."""
     whole_yes: bool = False
     """The whole text is YES or SÍ: at some carriers that word means START (decision 16)."""
     extra: str = ""
@@ -205,6 +210,9 @@ class Behind:
     quote: Quote | None = None
     plan: PlanFacts | None = None
     promised: date | None = None
+    kin: Kin | None = None
+    private: bool = False
+    """It is paid for by itself only, never together with others."""
 
 
 @dataclass(frozen=True)
@@ -244,6 +252,8 @@ class Facts:
     """Only when verified: the account this talk is about."""
     others: tuple[Account, ...] = ()
     """Other accounts that the same proof opened (a parent's other children)."""
+    household: tuple[int, ...] = ()
+    """Patients who owe something and may be paid for together by whoever was proved."""
     quote: Quote | None = None
     """The open one: the newest that has neither expired nor been agreed to or declined."""
     plan: PlanFacts | None = None
@@ -260,6 +270,8 @@ class Facts:
     """The bot has sent nothing in this talk lately: say once that we are automated (fact sheet S11)."""
     last_topic: str = ""
     """What the last turn was about: a talk's name, or the intent that it answered."""
+    for_all: bool = False
+    """Beneath what is asked waits the wish to pay for several at once. The engine says so; the shell never does."""
     detour: bool = False
     """Another topic is under way beneath the one that is asked. The engine says so; the shell never does."""
 
@@ -310,7 +322,17 @@ def _opened(facts: Facts, patient_ids: Sequence[int], as_guarantor: bool) -> Fac
     if not proved:
         return replace(facts, verified=True, given=())
     return replace(facts, verified=True, given=(), account=accounts[0], others=tuple(accounts[1:]),
+                   household=_household(facts, proved, as_guarantor),
                    quote=proved[0].quote, plan=proved[0].plan, promised=proved[0].promised)  # fmt: skip
+
+
+def _household(facts: Facts, proved: Sequence[Behind], as_guarantor: bool) -> tuple[int, ...]:
+    """A number stands for those on it; in web chat the proof alone does (decision 9)."""
+    on_number = [one.kin for one in facts.behind if one.kin] if facts.channel == "sms" else []
+    found = together([one.kin for one in proved if one.kin], on_number, as_guarantor)
+    open_ = {one.account.patient_id for one in facts.behind
+             if one.account.owed and not one.private and not one.account.minor_alone}  # fmt: skip
+    return tuple(one for one in found if one in open_)
 
 
 # -- effects: what a talk wants done. Values; bot/effects.py makes rows of them, in the turn's transaction. --

@@ -15,7 +15,7 @@ def accounts(facts: Facts) -> tuple[Account, ...]:
 
 
 def question(me: Nothing, facts: Facts) -> Say | End | Open:
-    if facts.closed or not any(other.owed for other in facts.others):
+    if facts.closed or facts.for_all or not any(other.owed for other in facts.others):
         return back(facts)
     lines = tuple(
         Say("whose.line", number=number, name=one.first_name, amount=one.owed)
@@ -27,6 +27,8 @@ def question(me: Nothing, facts: Facts) -> Say | End | Open:
 @flow.step(asks=question, asking="account")
 def account(me: Nothing, facts: Facts, heard: Heard) -> Go | End | Open | None:
     there = accounts(facts)
+    if heard.everyone:
+        return Open("household")
     number = picked(heard)
     if heard.intent == "deny":
         return back(facts)

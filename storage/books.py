@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, case, func, select
+from sqlalchemy import Connection, bindparam, case, func, or_, select
 
 from flows.money import Money
 from storage.accounts import ADDS, entries, transfers
@@ -37,7 +37,9 @@ _OF_PAYMENT = (
         .label("cents"),
     )
     .join(entries, _e.id == _l.entry_id)
-    .where(_e.payment_id == bindparam("payment"), _e.kind.in_(said_any(("you_paid", "refunded"))))
+    .join(payments_table, payments_table.c.id == _e.payment_id)
+    .where(or_(payments_table.c.id == bindparam("payment"), payments_table.c.lead_id == bindparam("payment")),
+           _e.kind.in_(said_any(("you_paid", "refunded"))))
     .group_by(_e.kind, _e.source_kind)
 )  # fmt: skip
 
@@ -122,7 +124,7 @@ def history(tx: Connection, patient_id: int) -> tuple[Step, ...]:
 
 
 def of_payment(tx: Connection, payment_id: int) -> dict[str, Money]:
-    """What was posted of one payment in all: `paid`, `given_back` and `taken_back`, none of them below zero."""
+    """What was posted of a payment, all its shares: `paid`, `given_back` and `taken_back`, none of them below zero."""
     sums = {"paid": Money(0), "given_back": Money(0), "taken_back": Money(0)}
     for row in tx.execute(_OF_PAYMENT, {"payment": payment_id}):
         what = "paid" if row.kind == "you_paid" else row.source_kind

@@ -216,13 +216,18 @@ def give_back(tx: Connection, practice_id: int, patient_id: int, payment_id: int
     The patient owes that much again, and the practice's list does not show it yet, as it may not show the payment. A
     total that is lower than it was, such as of a refund that failed, is posted too. The caller holds the payment's row.
     """
-    mine = {"payment": payment_id, "why": why, **_accounts(patient_id)}
-    had, many = tx.execute(_GIVEN_BACK, mine).one()
+    had, many = tx.execute(_GIVEN_BACK, {"payment": payment_id, "why": why, **_accounts(patient_id)}).one()
     more = total - Money(int(had or 0))
     if more != ZERO:
         line = _signed(patient_account(patient_id), transit_account(patient_id), more)
         post(tx, practice_id, "refunded", why, f"{payment_id}:{many + 1}", [line], at, payment_id)
     return more
+
+
+def given_back(tx: Connection, patient_id: int, payment_id: int, why: str) -> Money:
+    """What has gone back of a payment for this reason."""
+    cents, _ = tx.execute(_GIVEN_BACK, {"payment": payment_id, "why": why, **_accounts(patient_id)}).one()
+    return Money(int(cents or 0))
 
 
 def gone_back(tx: Connection, patient_id: int, payment_id: int) -> Money:

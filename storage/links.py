@@ -7,10 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, SmallInteger, Table, Text, bindparam, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    SmallInteger,
+    Table,
+    Text,
+    bindparam,
+    false,
+    select,
+    update,
+)
 
 from flows.money import Money
-from storage.base import Moment, metadata, one_of, pk, practice_ref, ref
+from storage.base import Json, Moment, metadata, one_of, pk, practice_ref, ref
 from storage.rows import change, of_id, put
 
 KINDS = ("pay", "agreement", "secure_page", "chat")
@@ -33,6 +46,8 @@ links_table = Table(
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("revoked_at", Moment),
+    Column("proved", Json),
+    Column("as_guarantor", Boolean, nullable=False, server_default=false()),
     one_of("kind", KINDS),
     one_of("lang", ("en", "es")),
     Index("ix_links_patient", "patient_id", "kind"),
@@ -59,6 +74,10 @@ class LinkRow:
     created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
+    proved: tuple[int, ...] = ()
+    """Where it is for several patients: those whom the talk that asked for it had proved. Nobody else opens it."""
+    as_guarantor: bool = False
+    """As whose guarantor they were proved there."""
 
 
 _l = links_table.c
@@ -68,7 +87,8 @@ _BY_HASH = select(links_table).where(_l.token_hash == bindparam("hash"))
 def _link(row: Any) -> LinkRow:
     values = dict(row._mapping)
     cents = values.pop("amount_cents")
-    return LinkRow(**values, amount=None if cents is None else Money(cents))
+    proved = tuple(values.pop("proved") or ())
+    return LinkRow(**values, amount=None if cents is None else Money(cents), proved=proved)
 
 
 def add(
@@ -87,6 +107,8 @@ def add(
     plan_id: int | None = None,
     lang: str = "en",
     topic: str = "",
+    proved: Collection[int] = (),
+    as_guarantor: bool = False,
 ) -> int:
     """A new link, known by the hash of its token."""
     return put(
@@ -103,6 +125,8 @@ def add(
         plan_id=plan_id,
         lang=lang,
         topic=topic,
+        proved=list(proved) or None,
+        as_guarantor=as_guarantor,
         created_at=now,
         expires_at=expires_at,
     )

@@ -1,8 +1,13 @@
-"""Payments: a row before the provider is asked, the answer onto the row (design, principle 4)."""
+"""Payments: a row before the provider is asked, the answer onto the row (design, principle 4).
+
+A row is one patient's. Where one payment is for several, each has a row with their share; the first is what the
+provider knows, and the others follow it (decision record 0026).
+"""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,7 +28,8 @@ from sqlalchemy import (
     update,
 )
 
-from flows.money import Money
+from flows.money import Money, total
+from flows.shares import Share
 from storage.base import Moment, metadata, one_of, pk, practice_ref, ref, said, said_any
 from storage.patients import patients_table
 from storage.rows import OWN_ID, change, of_id, put
@@ -57,11 +63,16 @@ payments_table = Table(
     Column("account", Text, nullable=False, server_default=text("''")),
     ref("debit_id", "debits.id", null=True),
     Column("refusal", Text),
+    ref("lead_id", "payments.id", null=True),
+    Column("whole_cents", Integer),
     CheckConstraint("amount_cents > 0", name="amount"),
+    CheckConstraint("whole_cents > amount_cents", name="whole"),
+    CheckConstraint("lead_id IS NULL OR whole_cents IS NULL", name="lead"),
     one_of("refusal", REFUSALS),
     one_of("state", tuple(RANK)),
     Index("ix_payments_patient", "patient_id", "id"),
     Index("ix_payments_debit", "debit_id", "id"),
+    Index("ix_payments_lead", "lead_id", "id"),
     Index("ix_payments_unsettled", "created_at",
           sqlite_where=text(_UNSETTLED_SQL), postgresql_where=text(_UNSETTLED_SQL)),
     Index("ix_payments_provider", "provider", "provider_ref", unique=True,
@@ -92,6 +103,15 @@ class Payment:
     debit_id: int | None = None
     """The debit that it is a try of; None where the patient pays."""
     refusal: str | None = None
+    lead_id: int | None = None
+    """Where it is a share of a payment for several patients: the row that the provider knows. None: this one is."""
+    whole: Money | None = None
+    """What the provider is asked for where others follow this row; None where it is one patient's alone."""
+
+    @property
+    def asked(self) -> Money:
+        """What the provider is asked for by this row's name."""
+        return self.whole or self.amount
 
 
 def number_of(ref: str) -> str:
@@ -108,6 +128,9 @@ _UNDERWAY = (
     .where(_p.patient_id == bindparam("patient"), _p.state.in_(said_any(("created", "asked", "unknown"))))
     .order_by(_p.id.desc())
     .limit(1)
+)
+_FOLLOWERS = (
+    select(payments_table).where(_p.lead_id == bindparam("lead")).order_by(_p.id).with_for_update(key_share=True)
 )
 _OF_DEBIT = select(payments_table).where(_p.debit_id == bindparam("debit")).order_by(_p.id.desc()).limit(1)
 _MOVE = (
@@ -128,8 +151,8 @@ _NAME = (
 
 def _payment(row: Any) -> Payment:
     values = dict(row._mapping)
-    amount = Money(values.pop("amount_cents"))
-    return Payment(**values, amount=amount)
+    amount, whole = Money(values.pop("amount_cents")), values.pop("whole_cents")
+    return Payment(**values, amount=amount, whole=None if whole is None else Money(whole))
 
 
 def add(
@@ -145,6 +168,8 @@ def add(
     attempt: int = 1,
     account: str = "",
     debit_id: int | None = None,
+    lead_id: int | None = None,
+    whole: Money | None = None,
 ) -> int:
     """A payment that is about to be asked for."""
     return put(
@@ -162,7 +187,34 @@ def add(
         created_at=now,
         account=account,
         debit_id=debit_id,
+        lead_id=lead_id,
+        whole_cents=None if whole is None else whole.cents,
     )
+
+
+def add_shared(tx: Connection, practice_id: int, shares: Sequence[Share], provider: str, now: datetime,
+               **more: Any) -> int:  # fmt: skip
+    """The same for several patients at once: a row for each share; the id of the first, which the others follow."""
+    first, *others = shares
+    whole = total([one.amount for one in shares]) if others else None
+    lead = add(tx, practice_id, first.patient_id, first.amount, provider, now, whole=whole, **more)
+    for one in others:
+        add(tx, practice_id, one.patient_id, one.amount, provider, now, lead_id=lead, **more)
+    return lead
+
+
+def lead(tx: Connection, mine: Payment) -> Payment:
+    """The row of a payment that the provider knows: its own, but for a share of a payment for several."""
+    found = payment(tx, mine.lead_id) if mine.lead_id else mine
+    assert found is not None, "the database lets no row go that another follows"
+    return found
+
+
+def together(tx: Connection, first: Payment) -> tuple[Payment, ...]:
+    """All rows of a payment, the provider's first; whoever holds that one holds them all."""
+    if first.whole is None:
+        return (first,)
+    return (first, *(_payment(row) for row in tx.execute(_FOLLOWERS, {"lead": first.id})))
 
 
 def payment(tx: Connection, payment_id: int) -> Payment | None:
@@ -199,8 +251,12 @@ def set_state(tx: Connection, payment_id: int, state: str, now: datetime, provid
 
 
 def unsettled(tx: Connection, now: datetime) -> list[Payment]:
-    """Payments of which nobody knows what came of them, or that were begun 30 seconds ago and not settled."""
+    """Payments of which nobody knows what came of them, or that were begun 30 seconds ago and not settled.
+
+    Of a payment for several patients it is the first row.
+    """
     open_ = select(payments_table).where(
+        _p.lead_id.is_(None),
         _p.state.in_(said_any(("created", "asked", "unknown"))),
         or_(_p.state == said("unknown"), _p.created_at <= now - LOST_AFTER),
     )

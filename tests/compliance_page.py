@@ -10,13 +10,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.facts import CLOSES_PAYMENT
+from bot.facts import CLOSES_PAYMENT, CLOSING_FLAGS
 from bot.gate import RULES, Rule, check
 from bot.gate.frequency import per_week
 from bot.gate.holds import HOLDS, STOPS
 from bot.gate.verdict import LONGEST_WAIT
 from bot.keywords import ORDER
-from bot.visits import CLOSING_FLAGS
 from bot.words import Words, message_class
 from flows.policy import DEFAULT
 from flows.policy_terms import KEYS, STATES, Key

@@ -10,12 +10,14 @@ from bot import visits
 from flows import estimate
 from flows.money import ZERO, Money
 from storage import people
-from webhooks import agreement, autopay, contact, limits, my_plan, papers, pay, prove, ways
+from storage.browsers import Browser
+from webhooks import agreement, autopay, contact, everyone, limits, my_plan, papers, pay, prove, ways
 from webhooks.here import here
 from webhooks.page import Page, behind
 
 bp = Blueprint("pages", __name__)
-for part in (prove.bp, pay.bp, ways.bp, agreement.bp, autopay.bp, contact.bp, papers.bp, my_plan.bp):
+PARTS = (prove.bp, pay.bp, everyone.bp, ways.bp, agreement.bp, autopay.bp, contact.bp, papers.bp, my_plan.bp)
+for part in PARTS:
     bp.register_blueprint(part)
 
 
@@ -26,7 +28,8 @@ def home(page: Page) -> Any:
     """What is owed today, and every way on from there."""
     visit = page.visit
     if visit.link.patient_id is None and visit.browser and len(visit.browser.proved) > 1:
-        return _choose(page, visit.browser.proved)
+        first = visit.link.proved and "choose" not in request.args
+        return page.go("everyone") if first and everyone.offered(page) else _choose(page, visit.browser)
     if visit.closed:
         return page.say("closed-h", "closed", call=True)
     return _home(page)
@@ -50,6 +53,7 @@ def _home(page: Page) -> Response:
         suggested=_suggested(visit, due[0] if due else None),
         can_pay=bool(here().payments),
         has_plan=now.plan is not None,
+        whole=everyone.offered(page),
         can_plan=visit.may_plan and due is None,
         required_top=page.t("required-NJ", practice=visit.practice.name) if page.lives_in("NJ") else None,
     )
@@ -95,10 +99,15 @@ def _notes(page: Page, now: visits.Standing) -> list[dict[str, Any]]:
     return notes
 
 
-def _choose(page: Page, proved: tuple[int, ...]) -> Response:
+def _choose(page: Page, by: Browser) -> Response:
+    """One proof opened several accounts: each by what whoever is there may know it by."""
     with here().db.read() as tx:
-        names = [people.patient(tx, patient_id).first for patient_id in proved]
-    return page.show("choose", people=list(enumerate(names)))
+        known = {one.patient_id: one for one in visits.together(tx, page.visit)}
+        names = [
+            pay.label(page, known.get(one)) if one in known or by.as_guarantor else people.patient(tx, one).first
+            for one in by.proved
+        ]
+    return page.show("choose", people=list(enumerate(names)), whole=everyone.offered(page))
 
 
 @bp.get("/<any(p, a):letter>/<token>/<path:rest>")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from bot import collect
+from bot import collect, visits
+from bot.household import Member
 from bot.payments import NoAnswer, Waiting
-from flows.money import ZERO, Money
+from flows.money import ZERO, Money, total
+from flows.shares import Share
 from storage import ledger, payments
 from storage.payments import Payment
 from webhooks import forms, limits
@@ -38,6 +41,16 @@ def _may_pay(page: Page) -> bool:
     return known and not page.visit.closed
 
 
+def _may_pay_these(page: Page, shares: Sequence[Share]) -> bool:
+    """Their own account, or those that may still be paid for together, each of which owes as much by now."""
+    patient = page.visit.patient
+    if patient is not None and [one.patient_id for one in shares] == [patient.id] and _may_pay(page):
+        return True
+    with here().db.read() as tx:
+        found = {one.patient_id: one.owed for one in visits.together(tx, page.visit)}
+    return bool(shares) and all(one.amount <= found.get(one.patient_id, ZERO) for one in shares)
+
+
 def _ask_amount(page: Page, error: str = "") -> Response:
     form = page.form()
     form["amount"] = form["amount"].removeprefix("$")
@@ -57,7 +70,10 @@ def review(page: Page) -> Any:
     if error := _refused(page, wished):
         return _ask_amount(page, error)
     left = page.visit.mine.owed - wished if page.visit.proved else None
-    return page.show("review", amount=wished, left=left, required=page.card_notice(), order=_order(page, wished))
+    patient = page.visit.patient
+    order = signed(page, [Share(patient.id, wished)]) if patient else ""
+    return page.show("review", amount=wished, left=left, required=page.card_notice(), order=order,
+                     change=page.to("amount"), people=())  # fmt: skip
 
 
 def _refused(page: Page, wished: Money) -> str:
@@ -78,10 +94,19 @@ def _signer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(str(current_app.config["SECRET_KEY"]), salt="order")
 
 
-def _order(page: Page, wished: Money) -> str:
+def label(page: Page, one: Member | None) -> str:
+    """What an account is called to whoever pays for several."""
+    if one is None or (one.name is None and one.code is None):
+        return page.t("other-account")
+    return one.name or page.t("statement", code=one.code)
+
+
+def signed(page: Page, shares: Sequence[Share]) -> str:
+    """What was checked, for the button that pays it: whose how much, and the newest payment of the link by then."""
     with here().db.read() as tx:
         newest = next(iter(payments.of_link(tx, page.visit.link.id)), None)
-    return str(_signer().dumps([page.visit.link.id, wished.cents, newest.id if newest else 0]))
+    whose = [[one.patient_id, one.amount.cents] for one in shares]
+    return str(_signer().dumps([page.visit.link.id, whose, newest.id if newest else 0]))
 
 
 @bp.post("/p/<token>/pay")
@@ -90,16 +115,19 @@ def _order(page: Page, wished: Money) -> str:
 def pay(page: Page) -> Any:
     """Opens the provider's page for what was checked; pressed twice, it is still one payment."""
     try:
-        link_id, cents, after = _signer().loads(request.form.get("order", ""), max_age=ORDER_S)
+        link_id, whose, after = _signer().loads(request.form.get("order", ""), max_age=ORDER_S)
     except BadSignature:
         return _ask_amount(page, page.t("went-stale")) if _may_pay(page) else page.go()
-    patient = page.visit.patient
-    if link_id != page.visit.link.id or patient is None or not _may_pay(page):
+    shares = tuple(Share(patient_id, Money(cents)) for patient_id, cents in whose)
+    if link_id != page.visit.link.id:
         return page.go()
+    if not _may_pay_these(page, shares):
+        return page.go("everyone", stale=1) if len(shares) > 1 else page.go()
     public = here().settings.public_url
     back = public + page.to("done/{ref}")
     notice = hashlib.sha256((page.card_notice() or "").encode()).hexdigest() if page.card_notice() else ""
-    order = collect.Order(page.visit.link, patient.id, Money(cents), after, back, page.lang, notice)
+    sum_ = total([one.amount for one in shares])
+    order = collect.Order(page.visit.link, shares[0].patient_id, sum_, after, back, page.lang, notice, shares)
     match collect.begin(here(), order):
         case collect.GoTo(url):
             return redirect(url, 303)
@@ -122,7 +150,7 @@ def done(page: Page, ref: str) -> Any:
         if payment.state in collect.OPEN:
             collect.look(here(), payment)
         if request.accept_mimetypes.best == "application/json":
-            return {"state": _state(payment.id)[0]}
+            return {"state": _state(page, payment.id)[0]}
         return page.go(f"done/{ref}")
     return _show_done(page, payment)
 
@@ -135,15 +163,18 @@ def _own(page: Page, payment: Payment) -> bool:
     )
 
 
-def _state(payment_id: int) -> tuple[str, str]:
-    """paid, declined, ended, open or checking; and, where it is open, where one goes on."""
+def _state(page: Page, payment_id: int) -> tuple[str, str]:
+    """paid, declined, ended, open or checking; and, where it is open, where one goes on: only at the link that it was
+    begun at, as the provider's page tells what others pay."""
     with here().db.read() as tx:
         payment = payments.payment(tx, payment_id)
+        lead = payments.lead(tx, payment) if payment else None
     state = payment.state if payment else "expired"
-    if payment is None or state not in collect.OPEN:
+    if payment is None or lead is None or state not in collect.OPEN:
         return ("ended" if state == "expired" else state), ""
-    provider = here().payments.get(payment.provider)
-    answer = provider.find(collect.ask_of(payment)) if provider else NoAnswer("no such provider")
+    provider = here().payments.get(lead.provider)
+    mine = lead.whole is None or lead.link_id == page.visit.link.id
+    answer = provider.find(collect.ask_of(lead)) if provider and mine else NoAnswer("no such provider")
     return ("open", answer.url) if isinstance(answer, Waiting) and state == "asked" else ("checking", "")
 
 
@@ -151,21 +182,28 @@ HEADINGS = {"declined": "declined-h", "ended": "ended-h", "open": "unfinished-h"
 
 
 def _show_done(page: Page, payment: Payment) -> Response:
-    state, url = _state(payment.id)
+    state, url = _state(page, payment.id)
+    begun_here = payment.link_id == page.visit.link.id
     with here().db.read() as tx:
-        owed = ledger.balance(tx, payment.patient_id)
-    heading = page.t("paid-h", amount=payment.amount) if state == "paid" else page.t(HEADINGS[state])
+        rows = payments.together(tx, payment) if begun_here else (payment,)
+        owed = [ledger.balance(tx, one.patient_id) for one in rows]
+        known = {one.patient_id: one for one in visits.together(tx, page.visit)}
+    amount, several = total([one.amount for one in rows]), len(rows) > 1
+    heading = page.t("paid-h", amount=amount) if state == "paid" else page.t(HEADINGS[state])
     day = written((payment.settled_at or page.visit.now).astimezone(page.visit.zone).date(), page.lang)
-    credit = min(payment.amount, -owed) if page.visit.proved and owed.cents < 0 else None
+    credit = total([min(one.amount, -mine) for one, mine in zip(rows, owed, strict=True) if mine < ZERO])
+    left = total([max(one, ZERO) for one in owed])
     return page.show(
         "done",
         heading=heading,
         state=state,
         ref=payment.ref,
         number=payments.number_of(payment.ref),
-        amount=payment.amount,
+        amount=amount,
         day=day,
-        left=owed if page.visit.proved else None,
-        credit=credit,
+        left=left if page.visit.proved else None,
+        credit=credit if page.visit.proved and credit else None,
         go_on=url,
+        people=[(label(page, known.get(one.patient_id)), one.amount) for one in rows if several and page.visit.proved],
+        again=page.to("everyone") if several else "",
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.hear.amounts import SMALL
 from bot.hear.changes import change
+from bot.hear.everyone import bare, everyone
 from bot.hear.leaning import lean
 from bot.hear.text import either, plain, word, words_of
 from bot.hear.values import Values
@@ -92,6 +93,8 @@ WEIGHTY = frozenset({"plan_confirm", "clarify"})
 """Questions whose yes moves money or ends texts: what the model half hears is none."""
 PLAN_QUESTIONS = frozenset({"plan_choice", "plan_confirm"})
 
+PAYING = words_of("get_pay_link payment_methods request_plan promise_to_pay out_of_scope")
+"""What the model takes "can i pay for both my kids" for."""
 ELSEWHERE = words_of(
     """already_paid dispute_charge refund_request insurance_issue receipt_request payment_trouble update_info
     third_party complaint medical_or_scheduling ask_details plan_status ask_identity"""
@@ -119,7 +122,7 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
     if _bare(said, values):
         heard = replace(heard, suspicions=())
     heard = replace(heard, factors=_factors(values, asking, digest), whole_yes=_words(said) in ("yes", "si"))
-    heard = replace(heard, change=change(said))
+    heard = _for_all(replace(heard, change=change(said)), values, said)
     if asking != "none":
         own = OUT_OF_SCOPE if asking in WEIGHTY and _half_yes(understood) else heard.intent
         heard = replace(heard, intent=_plain_answer(said, lang) or _bare(said, values) or own, lean=lean(said))
@@ -142,6 +145,20 @@ def _about_the_plan(heard: Heard) -> Heard:
     """ "The smallest one", where payments are being chosen and the model wavers, is said of a payment."""
     meant = next((label for label in heard.clarify or () if label in {"request_plan", "change_plan"}), None)
     return replace(heard, intent=meant, clarify=None) if meant else heard
+
+
+def _for_all(heard: Heard, values: Values, said: str) -> Heard:
+    """A wish to pay for several at once, whichever way of paying the model takes it for; a plan or a day is another."""
+    other = values.per or values.rhythm or values.days or values.fraction or values.amount is not None
+    paying = PAYING & {heard.intent, *(heard.clarify or ())}
+    if other or not paying or not everyone(said):
+        return heard
+    return replace(heard, everyone=True, intent="get_pay_link", clarify=None, also=None)
+
+
+def _account(heard: Heard, values: Values) -> Heard:
+    """Which of them: "both" is all."""
+    return _answered(heard, everyone=True) if bare(plain(values.said).text) else heard
 
 
 def _factors(values: Values, asking: str, digest: Digest) -> tuple[Factor, ...]:
@@ -247,4 +264,5 @@ _UNDER: dict[str, Callable[[Heard, Values], Heard]] = {
     "plan_confirm": _plan_confirm,
     "promise_date": _promise_date,
     "next": _next,
+    "account": _account,
 }

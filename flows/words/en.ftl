@@ -56,6 +56,7 @@ balance-insurance = So far our books show { $owed }. Your insurance is still wor
 pay-link = Here is your link to pay { $amount }: { $link } You can change the amount there.
 pay-plan = Your next plan payment is { $amount }, due { $day }. You can pay it here: { $link }
 pay-how_much = You owe { $owed }. How much would you like to pay now?
+pay-everyone = Yes. Here you can pay for everyone at once, and change each amount: { $link }
 pay-later = That is fine. Text PAY any time and we will send you a link.
 payment_trouble-say = Sorry about that. Here is a new link: { $link } If it fails too, call { $phone } or text AGENT for a person.
 payment_methods-say = Text PAY for a link. You can pay by card there, HSA and FSA cards too. For cash, a check or the phone, call us at { $phone }.
@@ -260,6 +261,17 @@ autopay-stopped = That is done. We take no more plan payments by ourselves. Your
 ## Receipts
 receipt-paid = { $practice }: Thank you. We got your payment of { $paid }. You still owe { $owed }.
 receipt-got = { $practice }: Thank you. We got your payment. You can see it here: { $link }
+receipt-paid_each =
+    { $practice }: Thank you. We got your payment of { $paid }:
+    { $lines }
+    There is { $owed } left to pay.
+receipt-paid_each_all =
+    { $practice }: Thank you. We got your payment of { $paid }:
+    { $lines }
+    There is nothing left to pay.
+words-share = { $name }: { $amount }
+words-share_code = Statement { $code }: { $amount }
+words-share_other = One more: { $amount }
 receipt-paid_all = { $practice }: Thank you. We got your payment of { $paid }. You owe nothing now.
 
 ## How things are put

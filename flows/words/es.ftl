@@ -55,6 +55,7 @@ balance-insurance = Por ahora aparecen { $owed }. Su seguro sigue revisando la c
 pay-link = Este es su enlace para pagar { $amount }: { $link } Si quiere, puede cambiar la cantidad.
 pay-plan = El siguiente pago de su plan es de { $amount }, con fecha { $day }. Puede pagarlo en { $link }
 pay-how_much = Debe { $owed }. ¿Qué cantidad quiere pagar ahora?
+pay-everyone = Sí. Aquí puede pagar por todos de una vez, y cambiar cada monto: { $link }
 pay-later = De acuerdo. Cuando quiera, escriba PAGAR y le mandamos un enlace.
 payment_trouble-say = Disculpe la molestia. Este es un enlace nuevo: { $link } Si no funciona, llame al { $phone } o escriba AGENTE para hablar con una persona.
 payment_methods-say = Escriba PAGAR y le mandamos un enlace para pagar con tarjeta, incluso HSA o FSA. Para pagar en efectivo, con cheque o por teléfono, llame al { $phone }.
@@ -259,6 +260,17 @@ autopay-stopped = Listo. Ya no tomaremos los pagos de su plan por nuestra cuenta
 ## Recibos
 receipt-paid = { $practice }: Gracias. Recibimos su pago de { $paid }. Le queda por pagar { $owed }.
 receipt-got = { $practice }: Gracias. Recibimos su pago. Puede verlo en { $link }
+receipt-paid_each =
+    { $practice }: Gracias. Recibimos su pago de { $paid }:
+    { $lines }
+    Quedan por pagar { $owed }.
+receipt-paid_each_all =
+    { $practice }: Gracias. Recibimos su pago de { $paid }:
+    { $lines }
+    Ya no queda nada por pagar.
+words-share = { $name }: { $amount }
+words-share_code = Estado de cuenta { $code }: { $amount }
+words-share_other = Otra cuenta: { $amount }
 receipt-paid_all = { $practice }: Gracias. Recibimos su pago de { $paid }. Ya no debe nada.
 
 ## Cómo se dicen las cosas

@@ -67,6 +67,8 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "plan.confirm_page": {"count": 6, "parts": OWED.split(6)},
     "line.charged": {},
 }
+SHARES = (Say("words.share", name="Leo", amount=Money(50_50)), Say("words.share_code", code="K7M2QX9B", amount=OWED))
+SPECIAL |= {key: {"lines": SHARES} for key in ("receipt.paid_each", "receipt.paid_each_all")}
 FILES = ("{}.ftl", "required.{}.ftl")
 
 

@@ -392,6 +392,24 @@ idle-gone = This page closed itself to keep your bill private. Open it again to 
 ## Which account
 choose-h = Whose bill?
 choose = We found more than one for you.
+everyone-pay = Pay for everyone: { $amount }
+everyone-h = Pay for everyone
+everyone = In all, { $owed } is owed. You can change each amount, or type 0 to leave one out.
+everyone-owed = { $owed } is owed.
+everyone-owed-waits = { $owed } is owed. Insurance may still pay part of it, so you can type 0 and wait.
+everyone-split-h = Only one amount in mind?
+everyone-whole = Amount in all
+everyone-whole-hint = We put it to the oldest bill first. You can still change it.
+everyone-split = Fill in the amounts
+everyone-amount = { $who }: type an amount, like 50 or 50.25, or 0.
+everyone-most = { $who }: { $owed } is owed. Type that or less.
+everyone-high = { $owed } is owed in all. Type that or less.
+everyone-none = Type an amount for at least one person.
+everyone-stale = What is owed has changed since then. Nothing was taken. Please look at the amounts again.
+other-account = One more account
+review-left-all = Owed in all after this
+paid-left-each = There is { $left } left to pay for them.
+paid-all-each = There is nothing left to pay for them.
 
 ## Web chat
 chat-h = Chat with { $practice }

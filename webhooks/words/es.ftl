@@ -392,6 +392,24 @@ idle-gone = Esta página se cerró para cuidar su cuenta. Ábrala otra vez para 
 ## Qué cuenta
 choose-h = ¿La cuenta de quién?
 choose = Encontramos más de una para usted.
+everyone-pay = Pagar por todos: { $amount }
+everyone-h = Pagar por todos
+everyone = Entre todos se deben { $owed }. Puede cambiar cada monto, o escribir 0 para dejar uno fuera.
+everyone-owed = Se deben { $owed }.
+everyone-owed-waits = Se deben { $owed }. El seguro todavía puede pagar una parte; puede escribir 0 y esperar.
+everyone-split-h = ¿Prefiere dar un solo monto?
+everyone-whole = Monto en total
+everyone-whole-hint = Lo ponemos primero a la cuenta más antigua. Después puede cambiarlo.
+everyone-split = Llenar los montos
+everyone-amount = { $who }: escriba un monto, como 50 o 50.25, o 0.
+everyone-most = { $who }: se deben { $owed }. Escriba ese monto o menos.
+everyone-high = En total se deben { $owed }. Escriba ese monto o menos.
+everyone-none = Escriba un monto para al menos una persona.
+everyone-stale = Lo que se debe cambió desde entonces. No se cobró nada. Por favor, revise otra vez los montos.
+other-account = Otra cuenta
+review-left-all = Después de esto quedan por pagar
+paid-left-each = Quedan { $left } por pagar entre todos.
+paid-all-each = Ya no queda nada por pagar.
 
 ## Chat
 chat-h = Chat con { $practice }
