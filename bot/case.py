@@ -10,9 +10,11 @@ from typing import Literal
 from flows.money import Money
 from flows.script import Line, PlanFacts
 from flows.values import Consent, ContactPrefs, Reasons, Verdict
-from storage.consent import HoldRow
+from storage.claims import Claim
+from storage.consent import DISPUTES, HoldRow
 from storage.debits import Debit
 from storage.refunds import Refund
+from storage.uploads import Upload
 
 URGENT = ("crisis", "emergency")
 SOON = ("legal", "deceased", "wrong_person", "complaint", "human", "identity")
@@ -195,6 +197,15 @@ class Side:
     """The newest ones, newest first; none where the page does not ask for them."""
     own_card: OwnCard | None = None
     """Set where the plan is paid by itself."""
+    claim: Claim | None = None
+    """What the insurer was, or is to be, asked newest."""
+    uploads: tuple[Upload, ...] = ()
+    """What they sent from a page, newest first."""
+
+    @property
+    def disputed(self) -> bool:
+        """Whether they have said something against the bill that stands."""
+        return any(row.reason in DISPUTES and not row.resting for row in self.rows)
 
 
 @dataclass(frozen=True)

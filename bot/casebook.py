@@ -12,7 +12,21 @@ from bot import desk_money, engine, facts, gate, gate_facts, zones
 from bot.case import Case, Entry, Held, Number, Open, Queue, Row, Side, Which, rank, urgency
 from bot.understanding import Understood
 from flows.values import MessageClass, Outgoing, Verdict
-from storage import consent, corrections, ledger, outbox, people, plans, promises, talks, tickets, touches, trust
+from storage import (
+    claims,
+    consent,
+    corrections,
+    ledger,
+    outbox,
+    people,
+    plans,
+    promises,
+    talks,
+    tickets,
+    touches,
+    trust,
+    uploads,
+)
 from storage.consent import HoldRow
 from storage.db import keys
 from storage.people import Patient, Phone, Staff
@@ -179,6 +193,8 @@ def side(tx: Connection, member: Staff, patient: Patient, now: datetime, proved:
         ma_notice_at=patient.ma_notice_sent_at,
         payments=desk_money.of_patient(tx, patient.id) if asked else (),
         own_card=desk_money.own_card(tx, patient.id),
+        claim=claims.newest(tx, patient.id),
+        uploads=tuple(uploads.of_patient(tx, patient.id)) if asked else (),
     )
 
 

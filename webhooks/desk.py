@@ -13,21 +13,24 @@ from flask import Blueprint, abort, current_app, flash, g, make_response, redire
 from werkzeug.exceptions import NotFound
 
 from bot import casebook, desk, desk_money, desk_patient, desk_practice, refunds
-from bot.case import Case, Queue, Side, Which
+from bot.case import Case, Queue, Side
 from bot.desk import Done, No, NotYours
 from bot.words import segments
 from flows.policy_terms import DAYS
 from storage import payments, people, reconciled
 from storage.people import Practice, Staff
-from webhooks import desk_letters, forms, login, wording
+from webhooks import desk_insurance, desk_letters, forms, login, wording
+from webhooks.desk_back import did as _did
+from webhooks.desk_back import number as _number
+from webhooks.desk_back import show as _show
 from webhooks.here import here
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
-bp.register_blueprint(desk_letters.bp)
+for part in (desk_letters.bp, desk_insurance.bp):
+    bp.register_blueprint(part)
 for name, words in wording.FILTERS.items():
     bp.add_app_template_filter(words, name)
 
-SHOWN: tuple[Which, ...] = ("person", "patient", "done")
 BY_ITSELF = ("desk.news",)
 """What a page asks without anybody's doing: it keeps nobody signed in."""
 
@@ -326,18 +329,6 @@ def go_on() -> Any:
     return _did(desk_practice.go_on(here(), _staff().id, what, key), None)
 
 
-def _did(result: Done | No, talk_id: int | None) -> Any:
-    """Back to the page that it was done on, with what there is to say."""
-    words, kind = (result.why, "bad") if isinstance(result, No) else (result.says, "good")
-    if words:
-        flash(words, kind)
-    show = _show()
-    if talk_id is not None:
-        return redirect(url_for("desk.talk", talk_id=talk_id, show=show), 303)
-    back = _number("patient")
-    return redirect(url_for("desk.patient", patient_id=back) if back else url_for("desk.home", show=show), 303)
-
-
 def _said(result: Done | No, talk_id: int, text: str) -> Any:
     """What could not be sent comes back in the box, with the reason."""
     if isinstance(result, Done):
@@ -346,21 +337,11 @@ def _said(result: Done | No, talk_id: int, text: str) -> Any:
     return _page("desk/talk.html", talk_id=talk_id, draft=text), 422
 
 
-def _number(name: str) -> int | None:
-    text = request.form.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 19 else None
-
-
 # -- what every page is told --
 
 
 def _staff() -> Staff:
     return cast(Staff, g.staff)
-
-
-def _show() -> Which:
-    wanted = request.values.get("show", "person")
-    return next((which for which in SHOWN if which == wanted), "person")
 
 
 def _page(template: str, **more: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request
@@ -9,12 +10,16 @@ from flask import Blueprint, Response, redirect, request
 from bot import visits
 from flows.money import ZERO, Money
 from storage import people
-from webhooks import agreement, autopay, contact, limits, pay, prove, ways
+from storage.claims import Claim
+from webhooks import agreement, autopay, contact, insurance, limits, pay, prove, ways
 from webhooks.here import here
 from webhooks.page import Page, behind
 
 bp = Blueprint("pages", __name__)
-for part in (prove.bp, pay.bp, ways.bp, agreement.bp, autopay.bp, contact.bp):
+
+NEWS = timedelta(days=60)
+"""So long the page says what the insurer answered."""
+for part in (prove.bp, pay.bp, ways.bp, agreement.bp, autopay.bp, contact.bp, insurance.bp):
     bp.register_blueprint(part)
 
 
@@ -72,8 +77,8 @@ def _notes(page: Page, now: visits.Standing) -> list[dict[str, Any]]:
         note("wait", key, where, "open-payment-link", amount=now.under_way.amount)
     if page.visit.under_review:
         note("wait", "under-review")
-    if page.visit.mine.insurance_pending:
-        note("wait", "insurance-waits")
+    if told := _insurer(page, now.claim):
+        note(*told[:2], day=told[2])
     if now.plan and now.plan.state == "active" and now.plan.next:
         note("", "plan-on", page.to(letter="a"), "plan-on-link", amount=now.plan.next[0], day=now.plan.next[1])
     elif now.plan and now.plan.state == "offered":
@@ -81,6 +86,18 @@ def _notes(page: Page, now: visits.Standing) -> list[dict[str, Any]]:
     if now.promised and page.visit.mine.owed:
         note("", "promised", day=now.promised)
     return notes
+
+
+def _insurer(page: Page, claim: Claim | None) -> tuple[str, str, date | None] | None:
+    """How it stands with the insurer: the note's mood, its sentence and the day in it."""
+    if page.visit.mine.insurance_pending:
+        if claim and claim.open:
+            came = claim.came_at.astimezone(page.visit.zone).date()
+            return "wait", f"claim-{claim.state}", claim.sent_on or came
+        return "wait", "insurance-waits", None
+    if claim and claim.ended_at and claim.result and page.visit.now - claim.ended_at < NEWS:
+        return "", f"claim-{claim.result}", claim.ended_at.astimezone(page.visit.zone).date()
+    return None
 
 
 def _choose(page: Page, proved: tuple[int, ...]) -> Response:

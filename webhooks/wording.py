@@ -395,6 +395,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "reason": lambda name: plain(REASONS, name),
     "short": lambda name: plain(SHORT, name),
     "source": lambda name: plain(SOURCES, name),
+    "size": lambda many: f"{many / 1_000_000:.1f} MB" if many >= 1_000_000 else f"{max(1, many // 1000)} kB",
     "state": lambda name: plain(STATES, name),
     "way": lambda name: plain(WAYS, name),
 }

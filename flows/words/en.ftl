@@ -246,6 +246,9 @@ nudge-plan_due = { $has_name ->
    *[no] { $practice }: News about your account: { $link } Reply with questions, or STOP to opt out.{ $law }
     }
 
+## What came of something that was sent to us, on the page
+insurance-news = { $practice }: News about your account: { $link } Reply with questions, or STOP to opt out.{ $law }
+
 ## A plan that is paid by itself (fact sheet P3, P4)
 autopay-notice = { $kind ->
     [bank] { $practice }: On { $day } your account { $last4 } pays { $amount } of your plan. Details: { $link } Reply STOP to opt out.{ $law }

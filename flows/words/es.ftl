@@ -245,6 +245,9 @@ nudge-plan_due = { $has_name ->
    *[no] { $practice }: Hay novedades en su cuenta: { $link } Si tiene dudas, responda. Para no recibir mensajes, responda STOP.{ $law }
     }
 
+## Qué pasó con algo que nos enviaron, en la página
+insurance-news = { $practice }: Hay novedades en su cuenta: { $link } Si tiene dudas, responda. Para no recibir mensajes, responda STOP.{ $law }
+
 ## Un plan que se paga solo (hoja de datos P3, P4)
 autopay-notice = { $kind ->
     [bank] { $practice }: El { $day } su cuenta { $last4 } paga { $amount } de su plan. Detalles: { $link } Para no recibir mensajes, responda STOP.{ $law }

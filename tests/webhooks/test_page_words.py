@@ -6,12 +6,15 @@ import hashlib
 import re
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from bot.chats import WORDS
+from bot.media import Why
 from bot.pages_actions import WRONG
 from flows.money import Money
+from storage import claims
 from storage.ledger import KINDS
 from webhooks import document
 from webhooks.page_words import LANGUAGES, NoSuchSentence, keys, known, sentence, written
@@ -34,6 +37,9 @@ MADE = {
     *(f"wrong-{what}" for what in WRONG),
     *(f"chat-words-{words}" for words in (*WORDS.values(), "other")),
     *(f"chat-{name}" for name in ("open", "close")),
+    *(f"file-{why}" for why in (*get_args(Why), "many", "day")),
+    *(f"claim-{how}" for how in (*claims.OPEN, *claims.RESULTS)),
+    *(f"card-have-{which}" for which in ("front", "back", "both")),
 }
 """Keys that are put together where they are used."""
 
