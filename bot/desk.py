@@ -164,20 +164,21 @@ def solve(app: App, staff_id: int, ticket_id: int, outcome: str, lift: int | Non
         if ticket.state != "open":
             return Done("Somebody has solved this already.")
         act = Act(app, tx, member, the_conversation(tx, member, ticket.conversation_id))
-        lifted = lift_in(act, lift) if lift is not None else ""
         close(act, ticket, outcome)
+        lifted = lift_in(act, lift) if lift is not None else ""
+        end_of_waiting(act)
     return No(lifted) if lifted else Done("Solved.")
 
 
 def close(act: Act, ticket: Ticket, outcome: str) -> None:
-    """The ticket is seen to; the last one of a talk that waits gives the talk back."""
+    """The ticket is seen to."""
     tickets.close(act.tx, ticket.id, act.by, redact(outcome.strip()[:200]).text, act.app.now())
     act.event(f"solved:{ticket.reason}")
     act.note("ticket_closed", f"ticket:{ticket.id}")
-    _end_of_waiting(act)
 
 
-def _end_of_waiting(act: Act) -> None:
+def end_of_waiting(act: Act) -> None:
+    """Where nothing is open for staff any more, a talk that waits for them goes back to the bot."""
     talk = act.talk
     if talk is None or tickets.open_tickets(act.tx, act.staff.practice_id, conversation_id=talk.id):
         return

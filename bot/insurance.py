@@ -114,6 +114,7 @@ def _solved(act: Act, claim: Claim, outcome: str) -> None:
         if ticket.reason == REASON:
             there = replace(act, talk=the_conversation(act.tx, act.staff, ticket.conversation_id))
             desk.close(there, ticket, outcome)
+            desk.end_of_waiting(there)
 
 
 def _tell(act: Act, claim: Claim) -> bool:

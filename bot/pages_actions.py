@@ -76,11 +76,13 @@ def put(tx: Connection, visit: Visit, hold: str) -> None:
     _put(tx, visit, of_hold(hold), visit.now)
 
 
-def needs_help(app: App, visit: Visit) -> None:
-    """The patient can't pay: reminders rest, and a person looks at what help there is (fact sheet P9)."""
+def needs_help(app: App, visit: Visit, more: str = "") -> bool:
+    """The patient can't pay, and says why if they like: reminders rest, and a person looks at what help there is
+    (fact sheet P9). True where the words speak of danger."""
     with app.db.begin() as tx:
-        _ticket(tx, visit, "hardship", "page", app.now())
-        _put(tx, visit, of_hold("hardship_pause"), app.now())
+        danger = told(tx, visit, "hardship", "page." if more else "page", more)
+        put(tx, visit, "hardship_pause")
+    return danger
 
 
 def promise(app: App, visit: Visit, day: date) -> None:

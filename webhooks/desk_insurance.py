@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, abort, g, render_template, request
 
@@ -48,7 +49,10 @@ def card(claim_id: int) -> str:
         patient, practice = people.patient(tx, claim.patient_id), people.practice(tx, claim.practice_id)
         found = rows.of_claim(tx, claim.id)
     desk.saw(app, member.id, f"claim:{claim.id}")
-    return render_template("desk/insurance_card.html", claim=claim, found=found, patient=patient, practice=practice)
+    sides = rows.sides(found)
+    earlier = [one for one in found if one not in sides.values()]
+    return render_template("desk/insurance_card.html", sides=sides, earlier=earlier, patient=patient, practice=practice,
+                           now=app.now(), zone=ZoneInfo(practice.zone))  # fmt: skip
 
 
 @bp.post("/claim/<int:claim_id>/sent")

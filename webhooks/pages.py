@@ -45,6 +45,7 @@ def _home(page: Page) -> Response:
         "owe",
         notes=_notes(page, now),
         first_name=account.first_name,
+        waits=account.insurance_pending,
         plain=account.as_guarantor,
         owed=account.owed if account.owed else None,
         credit=-account.owed if account.owed.cents < 0 else None,

@@ -98,9 +98,11 @@ def cannot(page: Page) -> Any:
         case "over-time":
             return page.go("plans")
         case "help":
-            pages_actions.needs_help(here(), page.visit)
+            more = forms.text(request.form, "more", pages_actions.LONGEST)
+            danger = pages_actions.needs_help(here(), page.visit, more)
             days = page.practice.policy.holds.hardship_days
-            return page.say("cannot-helped-h", "cannot-helped", blanks={"days": days}, call=True)
+            return page.say("cannot-helped-h", *(("chat-urgent",) if danger else ()), "cannot-helped",
+                            blanks={"days": days}, call=True)  # fmt: skip
     return _cannot(page, {"what-later": page.t("cannot-pick")})
 
 

@@ -67,6 +67,7 @@ need-grown-up = We can't show this bill to somebody under 18. A parent or guardi
 
 ## What you owe
 owe = { $name }, you owe
+owe-waits = { $name }, so far our books show
 owe-plain = The amount owed is
 as-of = as of { $day }
 how = How we got there
@@ -221,6 +222,7 @@ cannot-day = Which day?
 cannot-day-hint = From tomorrow up to { $last }
 cannot-over-time = I can pay a little at a time
 cannot-help = I can't pay, and need help
+cannot-more = What has happened, if you like to say
 cannot-pick = Choose what would help.
 cannot-day-missing = Type the day that you can pay by.
 cannot-day-far = Choose a day from tomorrow up to { $last }. For a later day, call us at { $phone }.
