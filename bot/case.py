@@ -12,10 +12,12 @@ from bot import calendar
 from flows.money import Money
 from flows.script import Line, PlanFacts
 from flows.values import Consent, ContactPrefs, Reasons, Verdict
-from storage.consent import HoldRow
+from storage.claims import Claim
+from storage.consent import DISPUTES, HoldRow
 from storage.debits import Debit
 from storage.refunds import Refund
 from storage.restricted import Restriction
+from storage.uploads import Upload
 
 URGENT = ("crisis", "emergency")
 SOON = ("legal", "deceased", "wrong_person", "complaint", "human", "identity")
@@ -216,6 +218,15 @@ class Side:
     """What they paid in full and want told to nobody else."""
     own_card: OwnCard | None = None
     """Set where the plan is paid by itself."""
+    claim: Claim | None = None
+    """What the insurer was, or is to be, asked newest."""
+    uploads: tuple[Upload, ...] = ()
+    """What they sent from a page, newest first."""
+
+    @property
+    def disputed(self) -> bool:
+        """Whether they have said something against the bill that stands."""
+        return any(row.reason in DISPUTES and not row.resting for row in self.rows)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from bot.understanding import Understood
 from flows.money import Money
 from flows.values import MessageClass, Outgoing, Verdict
 from storage import (
+    claims,
     consent,
     corrections,
     ledger,
@@ -27,6 +28,7 @@ from storage import (
     tickets,
     touches,
     trust,
+    uploads,
 )
 from storage.consent import HoldRow
 from storage.db import keys
@@ -224,6 +226,8 @@ def side(tx: Connection, member: Staff, patient: Patient, now: datetime, proved:
         own_card=desk_money.own_card(tx, patient.id),
         estimate=None if patient.estimate_cents is None else Money(patient.estimate_cents),
         kept=tuple(restricted.standing(tx, patient.id)),
+        claim=claims.newest(tx, patient.id),
+        uploads=tuple(uploads.of_patient(tx, patient.id)) if asked else (),
     )
 
 

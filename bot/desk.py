@@ -18,9 +18,10 @@ from bot.understanding.labels import LABELS
 from bot.wiring import App
 from bot.words import normalise, segments
 from flows.values import MessageClass
-from storage import consent, corrections, outbox, people, talks, tickets, trust
+from storage import claims, consent, corrections, outbox, people, talks, tickets, trust
 from storage.consent import HoldRow
 from storage.db import keys
+from storage.tickets import Ticket
 
 __all__ = ["Done", "No", "NotYours", "Result"]
 
@@ -166,15 +167,21 @@ def solve(app: App, staff_id: int, ticket_id: int, outcome: str, lift: int | Non
         if ticket.state != "open":
             return Done("Somebody has solved this already.")
         act = Act(app, tx, member, the_conversation(tx, member, ticket.conversation_id))
-        tickets.close(tx, ticket.id, act.by, redact(outcome.strip()[:200]).text, app.now())
-        act.event(f"solved:{ticket.reason}")
-        act.note("ticket_closed", f"ticket:{ticket.id}")
-        lifted = _lift(act, lift) if lift is not None else ""
-        _end_of_waiting(act)
+        close(act, ticket, outcome)
+        lifted = lift_in(act, lift) if lift is not None else ""
+        end_of_waiting(act)
     return No(lifted) if lifted else Done("Solved.")
 
 
-def _end_of_waiting(act: Act) -> None:
+def close(act: Act, ticket: Ticket, outcome: str) -> None:
+    """The ticket is seen to."""
+    tickets.close(act.tx, ticket.id, act.by, redact(outcome.strip()[:200]).text, act.app.now())
+    act.event(f"solved:{ticket.reason}")
+    act.note("ticket_closed", f"ticket:{ticket.id}")
+
+
+def end_of_waiting(act: Act) -> None:
+    """Where nothing is open for staff any more, a talk that waits for them goes back to the bot."""
     talk = act.talk
     if talk is None or tickets.open_tickets(act.tx, act.staff.practice_id, conversation_id=talk.id):
         return
@@ -188,12 +195,12 @@ def lift(app: App, staff_id: int, hold_id: int, conversation_id: int | None = No
     """Ends a hold, where it is one that this member may end."""
     with app.db.begin() as tx:
         member = the_member(tx, staff_id)
-        why = _lift(Act(app, tx, member, the_conversation(tx, member, conversation_id)), hold_id)
+        why = lift_in(Act(app, tx, member, the_conversation(tx, member, conversation_id)), hold_id)
     return No(why) if why else Done("Lifted.")
 
 
-def _lift(act: Act, hold_id: int) -> str:
-    """Why not, or empty when it is lifted (or was)."""
+def lift_in(act: Act, hold_id: int) -> str:
+    """Ends a hold within an act: why not, or empty when it is lifted (or was)."""
     now = act.app.now()
     held = {row.id: row for row in consent.holds_of_practice(act.tx, act.staff.practice_id, now)}
     row = held.get(hold_id)
@@ -204,6 +211,8 @@ def _lift(act: Act, hold_id: int) -> str:
     consent.lift_hold(act.tx, row.id, act.by, now)
     if row.reason in consent.DISPUTES:
         _rest(act, row)
+    if row.reason == "insurance_pending" and row.patient_id:
+        claims.give_up(act.tx, row.patient_id, now)
     if row.reason == "wrong_number" and row.number:
         people.set_phone_state(act.tx, row.practice_id, row.number, "ok")
     act.event(f"lifted:{row.reason}")

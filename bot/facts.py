@@ -233,7 +233,7 @@ def account(tx: Connection, patient: Patient, now: datetime) -> Account:
         statement_code=patient.statement_code,
         state=home(patient),
         oldest_service=patient.oldest_service,
-        insurance_pending="insurance_pending" in patient.flags,
+        insurance_pending="insurance_pending" in patient.flags or _insurer_asked(tx, patient, now),
         adult=not young,
         minor_alone=young and (not parent or "confidential_minor" in patient.flags),
         kept=restricted.kept(tx, patient.id),
@@ -243,6 +243,11 @@ def account(tx: Connection, patient: Patient, now: datetime) -> Account:
 def home(patient: Patient) -> str | None:
     """The state that they live in, as far as their file or ZIP says."""
     return patient.state or zones.state_of("", patient.zip)
+
+
+def _insurer_asked(tx: Connection, patient: Patient, now: datetime) -> bool:
+    holds = consent.open_holds(tx, patient.practice_id, [patient.id], None, now)
+    return any(hold.reason == "insurance_pending" for hold in holds)
 
 
 def age(born: date, day: date) -> int:

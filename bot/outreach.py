@@ -307,7 +307,8 @@ def _queue(tx: Connection, app: App, practice: Practice, reach: Reach, key: str,
 
 
 def queue_begun(tx: Connection, app: App, practice: Practice, reach: Reach, say: Say, now: datetime,
-                cls: MessageClass = MessageClass.SERVICE, touch_id: int | None = None) -> int:  # fmt: skip
+                cls: MessageClass = MessageClass.SERVICE, touch_id: int | None = None,
+                due_at: datetime | None = None) -> int:  # fmt: skip
     """The outbox row of a text that nobody asked for; its link is made without proof (decision 13)."""
     talk = reach.talk or talks.open_conversation(tx, practice.id, reach.sender.id, SMS, reach.phone.number, now)
     lang = talk.lang or reach.patient.lang or "en"
@@ -330,7 +331,7 @@ def queue_begun(tx: Connection, app: App, practice: Practice, reach: Reach, say:
         lang=rendered.lang,
         segments=rendered.segments,
         level=rendered.level,
-        due_at=now,
+        due_at=due_at or now,
         now=now,
         patient_id=reach.patient.id,
         touch_id=touch_id,

@@ -8,9 +8,10 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from bot import keywords, mandates
+from bot import keywords, mandates, uploads
 from bot.accept import ANSWERS, opt_out
 from bot.consequences import OF_RULE, Consequence, in_doubt, of_hold
+from bot.media import Kept
 from bot.redact import redact
 from bot.visits import Visit
 from bot.wiring import App
@@ -40,24 +41,49 @@ WRONG: dict[str, Complaint] = {
 """Somebody who has proved to be the patient and says that the bill is not theirs disputes it: no number is detached."""
 
 
-def looks_wrong(app: App, visit: Visit, what: str, more: str) -> bool:
-    """Something looks wrong with the bill. True where the words speak of danger, and the page must name 988 and 911."""
-    now, said = app.now(), redact(more[:LONGEST]).text
-    hits = [hit for hit in keywords.scan(said).hits if hit.rule in OF_RULE]
+@dataclass(frozen=True)
+class Heard:
+    """It is with the office; `danger` where the words speak of it, and the page must name 988 and 911."""
+
+    danger: bool
+
+
+def looks_wrong(app: App, visit: Visit, what: str, more: str, files: Sequence[Kept] = ()) -> Heard | None:
+    """Something looks wrong with the bill, with papers that show it. None: too many files today, and nothing is done.
+    """
     with app.db.begin() as tx:
-        _ticket(tx, visit, WRONG[what].ticket, f"page: {what}. {said}".strip(), now)
-        _put(tx, visit, of_hold(WRONG[what].hold), now)
-        for hit in hits:
-            told = OF_RULE[hit.rule]
-            _consequence(tx, visit, told if hit.sure else in_doubt(told), hit.rule, now)
+        if not uploads.room(tx, visit, len(files)):
+            return None
+        uploads.keep(tx, visit, "proof", files)
+        sent = f" ({len(files)} {'file' if len(files) == 1 else 'files'})" if files else ""
+        danger = told(tx, visit, WRONG[what].ticket, f"page: {what}{sent}.", more)
+        put(tx, visit, WRONG[what].hold)
+    return Heard(danger)
+
+
+def told(tx: Connection, visit: Visit, reason: str, what: str, more: str) -> bool:
+    """A ticket with what the patient typed, and all that the words bring with them. True where they speak of danger."""
+    said = redact(more[:LONGEST]).text
+    hits = [hit for hit in keywords.scan(said).hits if hit.rule in OF_RULE]
+    _ticket(tx, visit, reason, f"{what} {said}".strip(), visit.now)
+    for hit in hits:
+        follows = OF_RULE[hit.rule]
+        _consequence(tx, visit, follows if hit.sure else in_doubt(follows), hit.rule, visit.now)
     return any(hit.rule in SAFETY for hit in hits)
 
 
-def needs_help(app: App, visit: Visit) -> None:
-    """The patient can't pay: reminders rest, and a person looks at what help there is (fact sheet P9)."""
+def put(tx: Connection, visit: Visit, hold: str) -> None:
+    """A hold that a choice on a page brings with it."""
+    _put(tx, visit, of_hold(hold), visit.now)
+
+
+def needs_help(app: App, visit: Visit, more: str = "") -> bool:
+    """The patient can't pay, and says why if they like: reminders rest, and a person looks at what help there is
+    (fact sheet P9). True where the words speak of danger."""
     with app.db.begin() as tx:
-        _ticket(tx, visit, "hardship", "page", app.now())
-        _put(tx, visit, of_hold("hardship_pause"), app.now())
+        danger = told(tx, visit, "hardship", "page." if more else "page", more)
+        put(tx, visit, "hardship_pause")
+    return danger
 
 
 def applied_for_help(app: App, visit: Visit) -> None:

@@ -19,9 +19,10 @@ from flows import estimate, offers
 from flows.money import Money, total
 from flows.script import Account, Line, PlanFacts
 from flows.standing import REVIEWED
-from storage import browsers, consent, payments, people, plans, promises, talks
+from storage import browsers, claims, consent, payments, people, plans, promises, talks
 from storage import links as link_rows
 from storage.browsers import Browser
+from storage.claims import Claim
 from storage.links import LinkRow
 from storage.payments import Payment
 from storage.people import Patient, Practice
@@ -198,6 +199,8 @@ class Standing:
     promised: date | None
     under_way: Payment | None
     """A payment that was begun, and of which nobody knows yet what becomes."""
+    claim: Claim | None
+    """What the insurer was, or is to be, asked newest; None for the guarantor of an adult."""
 
 
 def standing(tx: Connection, visit: Visit) -> Standing:
@@ -208,6 +211,7 @@ def standing(tx: Connection, visit: Visit) -> Standing:
         plan=plans.plan(tx, patient_id),
         promised=promises.open_promise(tx, patient_id, visit.today),
         under_way=next((one for one in mine if one.state in UNSETTLED), None),
+        claim=None if visit.mine.as_guarantor else claims.newest(tx, patient_id),
     )
 
 

@@ -33,6 +33,7 @@ CLASSES = {
     "start": MessageClass.CONSENT_CONFIRM,
     "nudge": MessageClass.NUDGE,
     "nudge.plan_due": MessageClass.SERVICE,
+    "insurance.news": MessageClass.SERVICE,
     "autopay": MessageClass.SERVICE,
     "autopay.stopped": MessageClass.REPLY,
     "receipt.paid": MessageClass.RECEIPT,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flows.money import total
 from flows.script import Effect, End, Facts, Flow, HandToStaff, Heard, Nothing, PutHold, RestToday, Say, Ticket
+from flows.standing import secure_page
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,8 @@ class Row:
     after: str = ""
     """"leave" puts every topic away, "pause" keeps the open question without asking it again."""
     more: bool = False
-    say: Callable[[Facts], str] | None = None
-    """The key, where it depends on facts; otherwise `<name>.say`."""
+    say: Callable[[Facts], str | Say] | None = None
+    """The key, or the sentence with its link, where it depends on facts; otherwise `<name>.say`."""
 
 
 def opt_in(facts: Facts) -> str:
@@ -37,13 +38,18 @@ def paid(facts: Facts) -> str:
     return "already_paid.link" if facts.last_topic in {"pay", "payment_trouble"} else "already_paid.say"
 
 
+def insured(facts: Facts) -> Say:
+    """The page takes a photo of the card; where there is no page to go to, a call does."""
+    return Say("insurance.say_web") if facts.closed else secure_page(facts, "insurance.say")
+
+
 def identity(facts: Facts) -> str:
     return "ask_identity.say" if facts.practice.site else "ask_identity.call"
 
 
 ROWS = (
     Row("dispute", "dispute_charge", "dispute", "dispute", "leave", more=True),
-    Row("insurance", "insurance_issue", "insurance", "dispute", "leave", more=True),
+    Row("insurance", "insurance_issue", "insurance", "dispute", "leave", more=True, say=insured),
     Row("already_paid", "already_paid", "already_paid", "dispute", "leave", more=True, say=paid),
     Row("wrong_person", "wrong_person", "wrong_person", "wrong_number", "leave", say=lambda _: "wrong_number.removed"),
     Row("third_party", "third_party", "third_party", after="leave"),
@@ -63,7 +69,8 @@ CLOSED_ALREADY = {"attorney": frozenset({"bankruptcy", "litigation"})}
 
 def answer(row: Row, facts: Facts) -> End:
     known = row.more and row.ticket in facts.tickets
-    says = [Say("bot.passed_on" if known else row.say(facts) if row.say else f"{row.name}.say")]
+    said = "bot.passed_on" if known else row.say(facts) if row.say else f"{row.name}.say"
+    says = [said if isinstance(said, Say) else Say(said)]
     does: list[Effect] = []
     if row.hold and not CLOSED_ALREADY.get(row.hold, frozenset()) & facts.holds:
         does.append(PutHold(row.hold))

@@ -17,6 +17,7 @@ from storage.base import metadata
 from storage.beside import events_table, notes_table
 from storage.browsers import browsers_table
 from storage.calls import calls
+from storage.claims import claims_table
 from storage.consent import consents, holds
 from storage.conversations import conversations, inbound
 from storage.corrections import corrections
@@ -37,10 +38,12 @@ from storage.texts import texts
 from storage.tickets import tickets_table
 from storage.touches import touches_table
 from storage.trust import remembered_factors, tries
+from storage.uploads import uploads_table
 
 DELETED = (
-    corrections, remembered_factors, events_table, notes_table, browsers_table, texts, inbound, links_table,
-    tickets_table, touches_table, promises_table, calls, lookups, incidents, holds, restrictions_table, phones_table,
+    uploads_table, claims_table, corrections, remembered_factors, events_table, notes_table, browsers_table, texts,
+    inbound, links_table, tickets_table, touches_table, promises_table, calls, lookups, incidents, holds,
+    restrictions_table, phones_table,
     words_table,
 )  # fmt: skip
 """In this order: what refers to others goes first."""

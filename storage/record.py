@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, select
 from storage.accounts import entries, transfers
 from storage.beside import notes_table
 from storage.calls import calls
+from storage.claims import claims_table
 from storage.consent import consents, holds, suppressions
 from storage.conversations import inbound
 from storage.debits import debits_table
@@ -28,12 +29,14 @@ from storage.rows import opened
 from storage.texts import texts
 from storage.tickets import tickets_table
 from storage.touches import touches_table
+from storage.uploads import uploads_table
 
 PARTS: dict[str, Table] = {
     "phones": phones_table, "consents": consents, "texts_in": inbound, "texts_out": texts, "notes": notes_table,
     "tickets": tickets_table, "holds": holds, "quotes": quotes_table, "plans": plans_table, "payments": payments_table,
     "mandates": mandates_table, "debits": debits_table, "promises": promises_table, "reminders": touches_table,
     "calls": calls, "lookups": lookups, "incidents": incidents, "restrictions": restrictions_table,
+    "claims": claims_table, "uploads": uploads_table,
 }  # fmt: skip
 """The record's parts, and the tables that they are read from."""
 OURS = {"practice_id", "given", "provider_id", "provider_ref", "page_ref", "customer_ref", "method_ref"}

@@ -19,6 +19,7 @@ from storage.accounts import entries, transfers
 from storage.base import said
 from storage.beside import notes_table
 from storage.calls import calls
+from storage.claims import claims_table
 from storage.consent import consents, holds
 from storage.conversations import conversations, inbound
 from storage.db import keys
@@ -36,10 +37,11 @@ from storage.quotes import ends, quotes_table
 from storage.rows import opened
 from storage.texts import texts
 from storage.tickets import tickets_table
+from storage.uploads import uploads_table
 
 NUMBERED = (phones_table, consents, holds, texts, calls, lookups, incidents)
 """Name a number, and the patient if there is one."""
-TALKED = (texts, quotes_table, links_table, payments_table, tickets_table)
+TALKED = (texts, quotes_table, links_table, payments_table, tickets_table, claims_table)
 """Name a patient, and the conversation if there is one."""
 DATED: dict[Table, tuple[str, ...]] = {
     texts: ("created_at", "sent_at"),
@@ -54,6 +56,8 @@ DATED: dict[Table, tuple[str, ...]] = {
     incidents: ("at", "closed_at"),
     promises_table: ("created_at",),
     links_table: ("created_at",),
+    claims_table: ("came_at", "ended_at"),
+    uploads_table: ("created_at",),
 }
 """What happened with a patient, and when. A hold is no event, and neither is a look-up of a number."""
 

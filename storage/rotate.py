@@ -14,6 +14,10 @@ from storage.db import keys
 from storage.patients import patients_table, reindex_names
 from storage.rows import opened, sealed, sealed_columns
 from storage.schema import metadata
+from storage.uploads import uploads_table
+
+LARGE = {uploads_table: 4}
+"""Rows of these are so large that no more of them are read at once."""
 
 
 def tables() -> tuple[Table, ...]:
@@ -23,6 +27,7 @@ def tables() -> tuple[Table, ...]:
 
 def some(tx: Connection, table: Table, after: int = 0, limit: int = 500) -> int | None:
     """Does the next rows of a table, from the id `after` on; the id to go on from, or None when the table is done."""
+    limit = min(limit, LARGE.get(table, limit))
     wanted = select(table).where(table.c.id > after).order_by(table.c.id).limit(limit)
     rows = tx.execute(wanted).all()
     for row in rows:

@@ -7,6 +7,7 @@ from storage import (
     beside,
     browsers,
     calls,
+    claims,
     clock,
     consent,
     corrections,
@@ -32,13 +33,14 @@ from storage import (
     tickets,
     touches,
     trust,
+    uploads,
 )
 from storage.base import metadata
 
 NOUNS = (
     practices, staff, patients, consent, talks, beside, outbox, trust, quotes, plans, ledger, payments, links, tickets,
     promises, refunds, reconciled, mandates, debits, touches, imports, audit, clock, browsers, corrections, calls,
-    lookups, incidents, restricted,
+    lookups, incidents, restricted, claims, uploads,
 )  # fmt: skip
 
 APPEND_ONLY = ("ledger_entries", "ledger_lines", "consents", "quotes", "quote_ends", "audit", "audit_seals",

@@ -17,14 +17,15 @@ from bot.case import Case, Queue, Side
 from bot.desk import Done, No, NotYours
 from bot.words import segments
 from flows.policy_terms import DAYS
-from storage import payments, people, reconciled
+from storage import claims, payments, people, reconciled
 from storage.people import Practice
-from webhooks import desk_letters, forms, login, names, wording
+from webhooks import desk_insurance, desk_letters, forms, login, names, wording
 from webhooks.acting import did, number, shown_list, staff_here
 from webhooks.here import here
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
-bp.register_blueprint(desk_letters.bp)
+for part in (desk_letters.bp, desk_insurance.bp):
+    bp.register_blueprint(part)
 for name, words in wording.FILTERS.items():
     bp.add_app_template_filter(words, name)
 
@@ -92,6 +93,16 @@ def money() -> Any:
         of = {one.payment_id: payments.payment(tx, one.payment_id) for one in differing if one.payment_id}
     patients = {payment_id: one.patient_id for payment_id, one in of.items() if one}
     return _page("desk/money_check.html", differing=differing, runs=runs, patients=patients)
+
+
+@bp.get("/insurance")
+def insurers() -> str:
+    """Whose insurer has to be asked, and who has not answered."""
+    member = staff_here()
+    desk.saw(here(), member.id, "insurance")
+    with here().db.read() as tx:
+        waiting = [(one, people.patient(tx, one.patient_id)) for one in claims.waiting(tx, member.practice_id)]
+    return _page("desk/insurers.html", waiting=waiting)
 
 
 @bp.post("/money/<int:difference_id>")

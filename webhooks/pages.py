@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request
@@ -11,12 +12,17 @@ from flows import estimate
 from flows.money import ZERO, Money
 from storage import people
 from storage.browsers import Browser
-from webhooks import agreement, autopay, contact, everyone, limits, my_plan, papers, pay, prove, ways
+from storage.claims import Claim
+from webhooks import agreement, autopay, contact, everyone, insurance, limits, my_plan, papers, pay, prove, ways
 from webhooks.here import here
 from webhooks.page import Page, behind
 
 bp = Blueprint("pages", __name__)
-PARTS = (prove.bp, pay.bp, everyone.bp, ways.bp, agreement.bp, autopay.bp, contact.bp, papers.bp, my_plan.bp)
+PARTS = (prove.bp, pay.bp, everyone.bp, ways.bp, agreement.bp, autopay.bp, contact.bp, papers.bp, my_plan.bp,
+         insurance.bp)  # fmt: skip
+NEWS = timedelta(days=60)
+"""So long the page says what the insurer answered."""
+
 for part in PARTS:
     bp.register_blueprint(part)
 
@@ -44,6 +50,7 @@ def _home(page: Page) -> Response:
         "owe",
         notes=_notes(page, now),
         first_name=account.first_name,
+        waits=account.insurance_pending,
         plain=account.as_guarantor,
         owed=account.owed if account.owed else None,
         credit=-account.owed if account.owed.cents < 0 else None,
@@ -86,8 +93,8 @@ def _notes(page: Page, now: visits.Standing) -> list[dict[str, Any]]:
         note("", "assistance", page.visit.practice.assistance_url, "assistance-link")
     if "charity_application" in page.visit.holds:
         note("wait", "help-waits")
-    if page.visit.mine.insurance_pending:
-        note("wait", "insurance-waits")
+    if told := _insurer(page, now.claim):
+        note(*told[:2], day=told[2])
     if now.plan and now.plan.state == "active" and now.plan.next:
         amount, day = now.plan.next
         amount = min(amount, page.visit.mine.owed)
@@ -97,6 +104,18 @@ def _notes(page: Page, now: visits.Standing) -> list[dict[str, Any]]:
     if now.promised and page.visit.mine.owed:
         note("", "promised", day=now.promised)
     return notes
+
+
+def _insurer(page: Page, claim: Claim | None) -> tuple[str, str, date | None] | None:
+    """How it stands with the insurer: the note's mood, its sentence and the day in it."""
+    if page.visit.mine.insurance_pending:
+        if claim and claim.open:
+            came = claim.came_at.astimezone(page.visit.zone).date()
+            return "wait", f"claim-{claim.state}", claim.sent_on or came
+        return "wait", "insurance-waits", None
+    if claim and claim.ended_at and claim.result and page.visit.now - claim.ended_at < NEWS:
+        return "", f"claim-{claim.result}", claim.ended_at.astimezone(page.visit.zone).date()
+    return None
 
 
 def _choose(page: Page, by: Browser) -> Response:

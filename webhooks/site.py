@@ -12,7 +12,7 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from webhooks import channels, chat, desk, find, headers, health, limits, login, pages, payments, phone
+from webhooks import channels, chat, desk, find, headers, health, limits, login, pages, payments, phone, sent_files
 from webhooks.csrf import csrf
 from webhooks.here import NAME, SIGNED
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 BLUEPRINTS = (channels.bp, payments.bp, pages.bp, find.bp, chat.bp, login.bp, desk.bp, health.bp)
 DEMO = (phone.bp,)
-STALE = 1
+STALE, FILES = 1, 2
 LARGEST_BODY = 256 * 1024
 ROOT_FOLDER = Path(__file__).parent
 SAY: dict[str, dict[int, tuple[str, str]]] = {
@@ -34,6 +34,8 @@ SAY: dict[str, dict[int, tuple[str, str]]] = {
         429: ("That was a bit fast", "Please wait a minute, then try again."),
         500: ("Something went wrong on our side", "Nothing is lost. Please try again in a minute."),
         STALE: ("This page has been open too long", "Please reload it and try again. Nothing was sent."),
+        FILES: ("These files are too large together",
+                "Nothing was sent. Go back, where what you typed still stands, and choose fewer or smaller ones."),
     },
     "es": {
         400: ("Eso no llegó completo", "Vuelva atrás, cargue la página de nuevo e intente otra vez."),
@@ -44,6 +46,8 @@ SAY: dict[str, dict[int, tuple[str, str]]] = {
         429: ("Fue un poco rápido", "Espere un minuto e intente otra vez."),
         500: ("Algo falló de nuestro lado", "No se perdió nada. Intente otra vez en un minuto."),
         STALE: ("Esta página estuvo abierta mucho tiempo", "Cárguela de nuevo e intente otra vez. No se envió nada."),
+        FILES: ("Estos archivos juntos son demasiado grandes",
+                "No se envió nada. Vuelva atrás, donde sigue lo que escribió, y elija menos archivos o más pequeños."),
     },
 }
 """What people read when something did not work, by status: what it is, and what to do."""
@@ -56,6 +60,8 @@ def create_app(app: App, **config: Any) -> Flask:
     """
     secure = app.settings.public_url.startswith("https://")
     flask = Flask(__name__)
+    flask.request_class = sent_files.RoomyRequest
+    flask.before_request(sent_files.make_room)
     flask.config.update(_config(app.settings.secret_key, app.settings.public_url), **config)
     flask.session_interface = _PeopleSessions()
     flask.extensions[NAME] = app
@@ -112,7 +118,8 @@ def _sorry(error: HTTPException) -> Any:
     if error.response is not None or (error.code or 500) < 400:
         return error
     code = error.code or 500
-    return _answer(STALE if isinstance(error, CSRFError) else code, code, dict(error.get_headers()))
+    what = STALE if isinstance(error, CSRFError) else FILES if code == 413 and sent_files.roomy() else code
+    return _answer(what, code, dict(error.get_headers()))
 
 
 def _failed(_: Exception) -> Any:

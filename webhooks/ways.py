@@ -9,7 +9,7 @@ from flask import Blueprint, Response, make_response, redirect, request
 
 from bot import agreements, pages_actions, visits
 from flows import offers
-from webhooks import forms, limits
+from webhooks import forms, limits, sent_files
 from webhooks.here import here
 from webhooks.page import Page, behind
 from webhooks.plan_words import parts_in_words
@@ -63,22 +63,29 @@ def _choose_plan(page: Page) -> Response:
 @limits.token_page
 @behind("p")
 def wrong(page: Page) -> Any:
-    """Something looks wrong: reminders stop, and a person looks at it."""
+    """Something looks wrong: reminders stop, and a person looks at it and at the papers that show it."""
     if request.method == "GET":
         return _wrong(page)
     what, more = request.form.get("what", ""), forms.text(request.form, "more", pages_actions.LONGEST)
+    files = sent_files.taken("file")
+    if isinstance(files, str):
+        return _wrong(page, {"file": sent_files.trouble(page, files)})
     if what not in pages_actions.WRONG:
-        return _wrong(page, {"what-dispute": page.t("wrong-pick")})
-    danger = pages_actions.looks_wrong(here(), page.visit, what, more)
-    return page.say("wrong-done-h", *(("chat-urgent",) if danger else ()), "wrong-done", call=True)
+        return _wrong(page, {"what-dispute": page.t("wrong-pick")}, again=bool(files))
+    heard = pages_actions.looks_wrong(here(), page.visit, what, more, files)
+    if heard is None:
+        return _wrong(page, {"file": sent_files.trouble(page, "day")})
+    card = {"url": page.to("insurance"), "label": page.t("card-h")} if what == "insurance" else None
+    return page.say("wrong-done-h", *(("chat-urgent",) if heard.danger else ()), "wrong-done", call=True, go=card)
 
 
-def _wrong(page: Page, errors: dict[str, str] | None = None) -> Response:
+def _wrong(page: Page, errors: dict[str, str] | None = None, again: bool = False) -> Response:
+    """The form, with what was typed; files cannot be filled in again for anybody, so it says so where some came."""
     patient = page.visit.patient
     estimated = patient is not None and patient.estimate_cents is not None
     choices = [what for what in pages_actions.WRONG if what != "estimate" or estimated]
     return page.show("wrong", 422 if errors else 200, form=page.form(), errors=errors or {}, choices=choices,
-                     back=page.to())  # fmt: skip
+                     again=again, back=page.to(), **sent_files.limits())  # fmt: skip
 
 
 @bp.route("/p/<token>/cannot", methods=["GET", "POST"])
@@ -97,9 +104,11 @@ def cannot(page: Page) -> Any:
             pages_actions.applied_for_help(here(), page.visit)
             return page.say("cannot-helped-h", "cannot-applied", call=True)
         case "help":
-            pages_actions.needs_help(here(), page.visit)
+            more = forms.text(request.form, "more", pages_actions.LONGEST)
+            danger = pages_actions.needs_help(here(), page.visit, more)
             days = page.practice.policy.holds.hardship_days
-            return page.say("cannot-helped-h", "cannot-helped", blanks={"days": days}, call=True)
+            return page.say("cannot-helped-h", *(("chat-urgent",) if danger else ()), "cannot-helped",
+                            blanks={"days": days}, call=True)  # fmt: skip
     return _cannot(page, {"what-later": page.t("cannot-pick")})
 
 

@@ -142,6 +142,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "signed": lambda line: f"{'' if line.kind in names.ADDS else '−'}{line.amount}",
     "reason": lambda name: plain(names.REASONS, name),
     "short": lambda name: plain(names.SHORT, name),
+    "size": lambda many: f"{many / 1_000_000:.1f} MB" if many >= 1_000_000 else f"{max(1, many // 1000)} kB",
     "source": lambda name: plain(names.SOURCES, name),
     "state": lambda name: plain(names.STATES, name),
     "way": lambda name: plain(names.WAYS, name),

@@ -127,7 +127,8 @@ line-credit = Credit for you: { $amount }
 
 ## Something is wrong
 dispute-say = Thank you for telling us. A person here will look into it, and you get no reminders until then. What looks wrong? You can text it here.
-insurance-say = Thank you. A person here will check this with your insurance, and you get no reminders until then. New insurance? Call us at { $phone }.
+insurance-say = Thank you. We will check with your insurance and send no reminders until then. Send us your card here: { $link }
+insurance-say_web = Thank you. A person here will check this with your insurance, and you get no reminders until then. New insurance? Call us at { $phone }.
 already_paid-say = Thank you for telling us. A person here will look for your payment, and you get no reminders until then. When and how did you pay?
 already_paid-link = Thank you. We will text you once it shows here. A person here will look too, and you get no reminders until then.
 refund-say = Thank you for telling us. A person here will check your payments and text you back.
@@ -246,6 +247,9 @@ nudge-plan_due = { $has_name ->
     [yes] { $practice }: Hi { $name }, news about your account: { $link } Reply with questions, or STOP to opt out.{ $law }
    *[no] { $practice }: News about your account: { $link } Reply with questions, or STOP to opt out.{ $law }
     }
+
+## What came of something that was sent to us, on the page
+insurance-news = { $practice }: News about your account: { $link } Reply with questions, or STOP to opt out.{ $law }
 
 ## A plan that is paid by itself (fact sheet P3, P4)
 autopay-notice = { $kind ->

@@ -126,7 +126,8 @@ line-credit = A su favor: { $amount }
 
 ## Algo está mal
 dispute-say = Gracias por avisarnos. Una persona lo va a revisar y mientras tanto no le mandamos recordatorios. ¿Qué es lo que no le parece correcto? Puede escribirlo por este medio.
-insurance-say = Gracias. Una persona lo va a revisar con su seguro y mientras tanto no le mandamos recordatorios. Si tiene un seguro nuevo, llame al { $phone }.
+insurance-say = Gracias. Lo vamos a revisar con su seguro y mientras tanto no le mandamos recordatorios. Puede mandarnos una foto de su tarjeta del seguro: { $link }
+insurance-say_web = Gracias. Una persona lo va a revisar con su seguro y mientras tanto no le mandamos recordatorios. Si tiene un seguro nuevo, llame al { $phone }.
 already_paid-say = Gracias por avisarnos. Una persona va a buscar su pago y mientras tanto no le mandamos recordatorios. ¿En qué fecha y de qué forma lo hizo?
 already_paid-link = Gracias. Le avisamos en cuanto aparezca su pago. Una persona lo va a revisar y mientras tanto no le mandamos recordatorios.
 refund-say = Gracias por avisarnos. Una persona va a revisar sus pagos y le escribe.
@@ -245,6 +246,9 @@ nudge-plan_due = { $has_name ->
     [yes] { $practice }: Hola { $name }, hay novedades en su cuenta: { $link } Si tiene dudas, responda. Para no recibir mensajes, responda STOP.{ $law }
    *[no] { $practice }: Hay novedades en su cuenta: { $link } Si tiene dudas, responda. Para no recibir mensajes, responda STOP.{ $law }
     }
+
+## Qué pasó con algo que nos enviaron, en la página
+insurance-news = { $practice }: Hay novedades en su cuenta: { $link } Si tiene dudas, responda. Para no recibir mensajes, responda STOP.{ $law }
 
 ## Un plan que se paga solo (hoja de datos P3, P4)
 autopay-notice = { $kind ->

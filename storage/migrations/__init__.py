@@ -20,7 +20,7 @@ from sqlalchemy.pool import NullPool
 
 from storage.errors import NewerDatabase
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest revision in `versions`."""
 ONE_AT_A_TIME = 7_350_119_002
 """PostgreSQL's advisory lock for it; on SQLite the transaction itself is exclusive."""

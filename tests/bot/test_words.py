@@ -127,7 +127,7 @@ def said_in(file: Path) -> Iterator[str]:
     yield from re.findall(r'(?:Say|secure_page)\(\s*(?:facts, )?"([a-z_.]+)"', file.read_text(encoding="utf-8"))
 
 
-BEGINNINGS = ("autopay.", "nudge.", "receipt.paid", "receipt.got", "words.", "month.", "line.")
+BEGINNINGS = ("autopay.", "insurance.news", "nudge.", "receipt.paid", "receipt.got", "words.", "month.", "line.")
 
 
 def test_every_key_that_talks_say_has_a_sentence_and_every_sentence_is_said() -> None:
@@ -275,6 +275,8 @@ def test_an_unknown_language_is_english() -> None:
         ("clarify.ask", 0),
         ("nudge.first", 0),
         ("nudge.plan_due", 0),
+        ("insurance.news", 0),
+        ("insurance.say", 0),
         ("ask_identity.say", 0),
     ],
 )
@@ -295,6 +297,8 @@ def test_content_levels(key: str, level: int) -> None:
         ("nudge.first", "NUDGE"),
         ("nudge.again", "NUDGE"),
         ("nudge.plan_due", "SERVICE"),
+        ("insurance.news", "SERVICE"),
+        ("insurance.say", "REPLY"),
         ("receipt.paid", "RECEIPT"),
         ("receipt.paid_all", "RECEIPT"),
         ("receipt.say", "REPLY"),
@@ -324,7 +328,8 @@ def test_spanish_is_two_segments_at_most(key: str) -> None:
     assert said.segments <= 2, f"{len(said.text)}: {said.text}"
 
 
-TRIED = ("nudge.first", "nudge.again", "nudge.plan_due", "consent.confirm", "consent.ask", "start.confirm")
+TRIED = ("nudge.first", "nudge.again", "nudge.plan_due", "insurance.news", "consent.confirm", "consent.ask",
+         "start.confirm")  # fmt: skip
 
 
 @pytest.mark.parametrize("key", TRIED)
@@ -398,7 +403,7 @@ MENU_WORD = re.compile(
     rf"(?:reply|text|answer|responda|escriba|conteste)(?: with| con)? \"?({OPT_OUT_WORDS})\b", re.IGNORECASE
 )
 WAY_OUT = {"ask_identity.say", "ask_identity.call", "nudge.first", "nudge.again", "nudge.plan_due", "autopay.notice",
-           "autopay.notice_plain", "autopay.again", "autopay.again_plain", "autopay.off"}  # fmt: skip
+           "autopay.notice_plain", "autopay.again", "autopay.again_plain", "autopay.off", "insurance.news"}  # fmt: skip
 """Sentences that say how to get no more texts."""
 FAMILIAR = re.compile(
     r"\b(?:tu|tus|te|ti|tú|puedes|quieres|tienes|debes)\b|(?:^|[.:?,] |\bo )(?:responde|escribe|llama|manda|elige)\b",

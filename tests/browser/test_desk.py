@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from storage import outbox, talks
+from storage import claims, outbox, talks, uploads
 from tests.browser.served import chromium, page_of, serving, severe, too_wide
 from tests.webhooks.office import PASSWORD, Office, hears, holds, open_office, says, waits
+from tests.webhooks.pictures import PDF, photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
@@ -136,14 +137,34 @@ def test_without_a_script_everything_still_works(browser: Browser, office: Offic
 def test_pages_are_accessible_and_never_scroll_sideways(
     browser: Browser, office: Office, url: str, narrow: bool, dark: bool
 ) -> None:
+    now = office.app.now()
+    with office.app.db.begin() as tx:
+        claim = claims.begin(tx, office.practice, office.maria, office.talk, now).id
+        for side in ("front", "back", "front"):
+            uploads.add(tx, office.practice, office.maria, side, "image/jpeg", photo(900, 600), now, claim)
+        uploads.add(tx, office.practice, office.maria, "proof", "application/pdf", PDF, now)
     with page_of(browser, narrow=narrow, dark=dark) as page:
         page.goto(f"{url}/desk/sign-in")
         assert severe(page) == []
         sign_in(page, url)
-        for path in ("/desk", f"/desk/talk/{office.talk}", f"/desk/patient/{office.maria}", "/desk/search?q=nobody"):
+        for path in ("/desk", f"/desk/talk/{office.talk}", f"/desk/patient/{office.maria}", "/desk/search?q=nobody",
+                     "/desk/insurance", f"/desk/claim/{claim}/card"):  # fmt: skip
             page.goto(url + path)
             assert severe(page) == [], path
             assert not too_wide(page), path
+
+
+def test_a_card_is_seen_by_who_opens_it(browser: Browser, office: Office, url: str) -> None:
+    now = office.app.now()
+    with office.app.db.begin() as tx:
+        claim = claims.begin(tx, office.practice, office.maria, office.talk, now).id
+        uploads.add(tx, office.practice, office.maria, "front", "image/jpeg", photo(900, 600), now, claim)
+    with page_of(browser, script=False) as page:
+        sign_in(page, url, f"/desk/talk/{office.talk}")
+        page.get_by_role("link", name="Open the card").click()
+        front = page.get_by_role("img", name="The card’s front")
+        expect(front).to_be_visible()
+        assert front.evaluate("one => one.naturalWidth") == 900, "its own policy lets it be seen here"
 
 
 def test_targets_on_a_phone_are_large_enough(browser: Browser, office: Office, url: str) -> None:

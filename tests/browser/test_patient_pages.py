@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from sqlalchemy import select
 from flows.money import Money
 from storage import outbox, payments, people, plans, talks
 from tests.browser.served import chromium, serving, severe, too_wide
+from tests.webhooks.pictures import HEIC, photo
 from tests.webhooks.web import KeptSite, Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
@@ -94,10 +96,11 @@ def walk(site: Site, page: Page, url: str, lang: str) -> Iterator[str]:
     prove(page, path)
     page.locator("main summary").click()
     yield "what is owed"
-    for inner in ("amount", "plans", "wrong", "cannot", "person", "contact", "statement", "receipts", "plan"):
+    inside = ("amount", "plans", "wrong", "insurance", "cannot", "person", "contact", "statement", "receipts", "plan")
+    for inner in inside:
         page.goto(f"{path}/{inner}")
         yield inner
-        if inner in ("plans", "wrong", "cannot"):
+        if inner in ("plans", "wrong", "insurance", "cannot"):
             page.locator("main form button.main").click()
             yield f"{inner}, with a mistake"
     page.goto(path + "/amount")
@@ -179,7 +182,7 @@ def test_every_page_is_accessible_and_fits_320_pixels(
         assert not too_wide(page), where
         assert page.locator("html").get_attribute("lang") == ("en" if "A" * 22 in page.url else lang), where
         seen.append(where)
-    assert len(seen) == 40
+    assert len(seen) == 42
     context.close()
 
 
@@ -286,6 +289,24 @@ def test_paying_and_agreeing_without_a_script(site: Site, browser: Browser, url:
     assert page.locator("text=Your plan has started").is_visible()
     page.goto(path + "/plan")
     assert page.locator("text=To change this plan").is_visible()
+    context.close()
+
+
+def test_a_card_is_sent_without_a_script(site: Site, browser: Browser, url: str, tmp_path: Path) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page, path = context.new_page(), url + site.town.link()
+    front, back = tmp_path / "front.jpg", tmp_path / "back.heic"
+    front.write_bytes(photo(1600, 1000))
+    back.write_bytes(HEIC)
+    prove(page, path)
+    page.get_by_role("link", name="I have insurance").click()
+    page.get_by_label("Front of the card").set_input_files(front)
+    page.get_by_label("Back of the card").set_input_files(back)
+    page.locator("main form button.main").click()
+    assert "We have the front of your card" in page.inner_text("main") and "HEIC" in page.inner_text("main")
+    page.get_by_label("Back of the card").set_input_files(front)
+    page.locator("main form button.main").click()
+    assert "we have your card" in page.inner_text("main")
     context.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -15,6 +16,7 @@ from storage import (
     audit,
     browsers,
     calls,
+    claims,
     consent,
     corrections,
     debits,
@@ -34,6 +36,7 @@ from storage import (
     tickets,
     touches,
     trust,
+    uploads,
 )
 from storage.base import metadata
 from storage.db import keys
@@ -131,6 +134,10 @@ def _agreed(tx: Connection, old: Old, at: datetime) -> None:
     listed = imports.add(tx, old.practice, "list.csv", f"sha-{old.practice}", at.date(), "ana", {}, at)
     imports.saw(tx, old.practice, listed, old.patient, owed)
     promises.add(tx, old.practice, old.patient, at.date(), Money(100), at)
+    claim = claims.begin(tx, old.practice, old.patient, old.talk, at)
+    claims.answer(tx, claim.id, "none", at)
+    uploads.add(tx, old.practice, old.patient, "front", "image/jpeg", SAID.encode(), at, claim.id)
+    uploads.add(tx, old.practice, old.patient, "proof", "application/pdf", SAID.encode(), at)
 
 
 def _watched(tx: Connection, old: Old, at: datetime) -> None:
@@ -153,8 +160,9 @@ def _watched(tx: Connection, old: Old, at: datetime) -> None:
 def needles(tx: Connection) -> tuple[str, ...]:
     """Everything that says who Xiomara is: in words, and as digests."""
     ring = keys(tx)
+    sent = base64.b64encode(SAID.encode()).decode()
     words = ("Xiomara", "Quelling", "Oswaldo", "Brimble", NUMBER, BROWSER, BORN.isoformat(), "1940-01-31", "80299",
-             "ACCT-7731", "Z9Q4XW7T", SAID, "oncology", "pi-", "SM")  # fmt: skip
+             "ACCT-7731", "Z9Q4XW7T", SAID, "oncology", "pi-", "SM", sent)  # fmt: skip
     hidden = [("number", NUMBER), ("number", BROWSER), ("subject", NUMBER), ("subject", BROWSER), ("key", "ACCT-7731"),
               ("code", "Z9Q4XW7T"), ("birth", BORN.isoformat()), ("birth", "1940-01-31"), ("zip", "80299"),
               *(("name", part.lower()) for part in words[:4])]  # fmt: skip

@@ -6,13 +6,16 @@ import hashlib
 import re
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from bot import agreements, collect, desk_money
 from bot.chats import WORDS
+from bot.media import Why
 from bot.pages_actions import WRONG
 from flows.money import Money
+from storage import claims
 from storage.ledger import KINDS
 from webhooks.page_words import LANGUAGES, NoSuchSentence, keys, known, sentence, written
 from webhooks.plan_words import parts_in_words
@@ -36,6 +39,9 @@ MADE = {
     *(f"way-{way}" for way in (*desk_money.WAYS, collect.ELSEWHERE, "online", "own")),
     *(f"chat-{name}" for name in ("open", "close")),
     *(f"agree-unfit-{why}" for why in ("spanish", "clause")),
+    *(f"file-{why}" for why in (*get_args(Why), "many", "day")),
+    *(f"claim-{how}" for how in (*claims.OPEN, *claims.RESULTS)),
+    *(f"card-have-{which}" for which in ("front", "back", "both")),
 }
 """Keys that are put together where they are used."""
 

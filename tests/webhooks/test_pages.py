@@ -282,6 +282,18 @@ def test_help_is_asked_for(site: Site) -> None:
     assert reasons(site) == ["hardship"] and holds(site) == {"hardship_pause"}
 
 
+def test_what_has_happened_can_be_said_and_is_heard(site: Site) -> None:
+    path = site.town.link()
+    browser = site.proved(path)
+    browser.post(f"{path}/cannot", {"what": "help", "more": "I lost my job. Card 4111 1111 1111 1111"})
+    with site.town.app.db.read() as tx:
+        [ticket] = tickets.open_tickets(tx, site.town.practice_id)
+    assert ticket.note.startswith("page. I lost my job.") and "4111 1111" not in ticket.note
+    assert "988" in text(browser.post(f"{path}/cannot", {"what": "help", "more": "i want to kill myself"}))
+    wrong = browser.post(f"{path}/cannot", {"more": "I lost my job"})
+    assert wrong.status_code == 422 and "I lost my job" in wrong.text
+
+
 def test_a_person_is_asked_for(site: Site) -> None:
     path = site.town.link()
     browser = site.proved(path)

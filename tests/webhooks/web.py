@@ -57,7 +57,7 @@ class Browser:
     def post(self, path: str, form: dict[str, Any] | None = None, **more: Any) -> Any:
         if not self.guard:
             self.get(re.sub(r"(/[pa]/[^/]+).*", r"\1", path))
-        return self._kept(self.client.post(path, data={"csrf_token": self.guard, **(form or {})}, **more))
+        return self._kept(self.client.post(path, **{"data": {"csrf_token": self.guard, **(form or {})}, **more}))
 
     def _kept(self, answer: Any) -> Any:
         if found := TOKEN.search(answer.data):

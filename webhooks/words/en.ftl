@@ -67,6 +67,7 @@ need-grown-up = We can't show this bill to somebody under 18. A parent or guardi
 
 ## What you owe
 owe = { $name }, you owe
+owe-waits = { $name }, so far our books show
 owe-plain = The amount owed is
 as-of = as of { $day }
 how = How we got there
@@ -98,6 +99,11 @@ over-estimate-link = Tell us that you asked for a review
 help-waits = You applied for help with your bill. Nothing is due before you hear from us.
 assistance = We have a program that helps people with their bills.
 assistance-link = Read about help with bills
+claim-card = We have had your insurance card since { $day } and will send it to your insurer. There is nothing to pay until they answer.
+claim-sent = We sent it to your insurer on { $day }. There is nothing to pay until they answer.
+claim-full = Your insurer answered on { $day }: they pay all of this bill. It can take some days until the amount here shows it.
+claim-part = Your insurer answered on { $day }: they pay a part of this bill. It can take some days until the amount here shows it.
+claim-none = Your insurer answered on { $day }: they do not pay this bill. If you think that is wrong, call us. We will look at it with you.
 plan-on = Your plan is on: { $amount } is due by { $day }.
 plan-on-link = See your plan
 plan-offered = A plan is waiting for you to agree to it.
@@ -241,6 +247,34 @@ wrong-send = Send to the office
 wrong-done-h = Thank you for telling us
 wrong-done = A person here will look into it. We won't send reminders about this bill meanwhile, and you don't need to pay before you hear from us.
 
+wrong-file = Add photos or papers, if you like
+file-hint = Photos (JPEG or PNG) or PDF, up to { $many } files of { $most } MB each.
+file-photo = A photo that we can read well, as JPEG or PNG.
+file-again = What you typed is still here. Please choose your files once more.
+file-empty = This file is empty, so nothing was sent. Please choose it again, or choose another.
+file-large = This file is too large, so nothing was sent. Please choose one of up to { $most } MB, or take a photo of it.
+file-heic = We can't open this kind of photo (HEIC), so it was not sent. Please take it again on this page, or choose a screenshot of it.
+file-kind = We can't open this kind of file, so it was not sent. Please choose a photo (JPEG or PNG) or a PDF.
+file-broken = This photo did not come through whole, so it was not sent. Please choose it again, or take a new one.
+file-many = Please choose up to { $many } files at a time. Nothing was sent yet.
+file-day = You have sent us many files today, so these were not sent. You can send them tomorrow, or call us at { $phone }.
+
+## Insurance card
+card-link = I have insurance
+card-h = Send us your insurance card
+card-sub = Take a photo of each side. We will ask your insurer, and you can wait with paying until they answer.
+card-front = Front of the card
+card-back = Back of the card
+card-back-hint = Leave this out if nothing is on the back.
+card-more = Tell us more, if you like
+card-send = Send to the office
+card-front-missing = Please choose a photo of the front of your card.
+card-have-front = We have the front of your card.
+card-have-back = We have the back of your card.
+card-have-both = We have both sides of your card. You can send new photos here.
+card-done-h = Thank you, we have your card
+card-done = We will send it to your insurer. There is nothing to pay until they answer, and we send no reminders. This page will say how it stands.
+
 ## I can't pay right now
 cannot-h = Let's find a way
 cannot-sub = You are not in trouble. Tell us what would help.
@@ -250,6 +284,7 @@ cannot-day-hint = From tomorrow up to { $last }
 cannot-over-time = I can pay a little at a time
 cannot-help = I can't pay, and need help
 cannot-apply = I have applied for help with my bill
+cannot-more = What has happened, if you like to say
 cannot-pick = Choose what would help.
 cannot-day-missing = Type the day that you can pay by.
 cannot-day-far = Choose a day from tomorrow up to { $last }. For a later day, call us at { $phone }.

@@ -67,6 +67,7 @@ need-grown-up = No podemos mostrar esta cuenta a menores de 18 años. Su madre, 
 
 ## Lo que debe
 owe = { $name }, usted debe
+owe-waits = { $name }, hasta ahora nuestros libros muestran
 owe-plain = El monto que se debe es
 as-of = al { $day }
 how = Cómo llegamos a este monto
@@ -98,6 +99,11 @@ over-estimate-link = Avisarnos que pidió una revisión
 help-waits = Usted pidió ayuda con su cuenta. No tiene que pagar nada antes de que le avisemos.
 assistance = Tenemos un programa que ayuda a las personas con sus cuentas.
 assistance-link = Leer sobre la ayuda con las cuentas
+claim-card = Tenemos su tarjeta del seguro desde el { $day } y la enviaremos a su seguro. No tiene que pagar nada hasta que respondan.
+claim-sent = La enviamos a su seguro el { $day }. No tiene que pagar nada hasta que respondan.
+claim-full = Su seguro respondió el { $day }: paga toda esta cuenta. El monto que ve aquí puede tardar unos días en cambiar.
+claim-part = Su seguro respondió el { $day }: paga una parte de esta cuenta. El monto que ve aquí puede tardar unos días en cambiar.
+claim-none = Su seguro respondió el { $day }: no paga esta cuenta. Si cree que es un error, llámenos. Lo revisaremos con usted.
 plan-on = Su plan está en marcha: { $amount } a más tardar el { $day }.
 plan-on-link = Ver su plan
 plan-offered = Hay un plan que espera su acuerdo.
@@ -241,6 +247,34 @@ wrong-send = Mandar al consultorio
 wrong-done-h = Gracias por avisarnos
 wrong-done = Una persona lo revisará. Mientras tanto no le mandaremos recordatorios de esta cuenta, y no tiene que pagar antes de que le avisemos.
 
+wrong-file = Agregue fotos o papeles, si quiere
+file-hint = Fotos (JPEG o PNG) o PDF, hasta { $many } archivos de { $most } MB cada uno.
+file-photo = Una foto que se lea bien, en JPEG o PNG.
+file-again = Lo que escribió sigue aquí. Elija sus archivos otra vez, por favor.
+file-empty = Este archivo está vacío y no se envió nada. Elíjalo otra vez, o elija otro.
+file-large = Este archivo es demasiado grande y no se envió nada. Elija uno de hasta { $most } MB, o tómele una foto.
+file-heic = No podemos abrir este tipo de foto (HEIC) y no se envió. Tómela otra vez desde esta página, o elija una captura de pantalla.
+file-kind = No podemos abrir este tipo de archivo y no se envió. Elija una foto (JPEG o PNG) o un PDF.
+file-broken = Esta foto no llegó completa y no se envió. Elíjala otra vez, o tome una nueva.
+file-many = Elija hasta { $many } archivos a la vez. Todavía no se envió nada.
+file-day = Hoy nos envió muchos archivos y estos no se enviaron. Puede enviarlos mañana, o llámenos al { $phone }.
+
+## La tarjeta del seguro
+card-link = Tengo seguro
+card-h = Envíenos su tarjeta del seguro
+card-sub = Tome una foto de cada lado. Le preguntaremos a su seguro, y usted puede esperar a que respondan antes de pagar.
+card-front = El frente de la tarjeta
+card-back = El reverso de la tarjeta
+card-back-hint = Déjelo sin foto si no hay nada en el reverso.
+card-more = Cuéntenos más, si quiere
+card-send = Mandar al consultorio
+card-front-missing = Elija una foto del frente de su tarjeta, por favor.
+card-have-front = Ya tenemos el frente de su tarjeta.
+card-have-back = Ya tenemos el reverso de su tarjeta.
+card-have-both = Ya tenemos los dos lados de su tarjeta. Aquí puede enviar fotos nuevas.
+card-done-h = Gracias, ya tenemos su tarjeta
+card-done = La enviaremos a su seguro. No tiene que pagar nada hasta que respondan, y no le mandaremos recordatorios. En esta página verá cómo va.
+
 ## No puedo pagar ahora
 cannot-h = Busquemos una forma
 cannot-sub = No está en problemas. Díganos qué le ayudaría.
@@ -250,6 +284,7 @@ cannot-day-hint = Desde mañana hasta el { $last }
 cannot-over-time = Puedo pagar poco a poco
 cannot-help = No puedo pagar y necesito ayuda
 cannot-apply = Ya pedí ayuda con mi cuenta
+cannot-more = Qué pasó, si quiere contarlo
 cannot-pick = Elija qué le ayudaría.
 cannot-day-missing = Escriba el día para el que puede pagar.
 cannot-day-far = Elija un día desde mañana hasta el { $last }. Para un día más lejano, llámenos al { $phone }.
