@@ -21,7 +21,7 @@ from flows.debits import Announce, GiveUp, Later, Leave, Part, PutOff, Standing,
 from flows.money import ZERO
 from flows.script import Link, Say
 from flows.values import Drop, GateFacts, MessageClass, Outgoing, Reasons
-from storage import audit, ledger, links, outbox, payments, people, plans
+from storage import audit, consent, ledger, links, outbox, payments, people, plans
 from storage import debits as rows
 from storage import mandates as mandate_rows
 from storage.debits import Debit
@@ -76,8 +76,8 @@ class Seen(NamedTuple):
 def run_all(app: App) -> int:
     """Sees to every mandate that is on, and forgets the cards of those that are over; how many asks were made."""
     with app.db.begin() as tx:
-        never = [one.id for one in mandate_rows.stale(tx, app.now() - UNSIGNED)]
-        mandate_rows.end(tx, never, "never_agreed", app.now())
+        if never := [one.id for one in mandate_rows.stale(tx, app.now() - UNSIGNED)]:
+            mandate_rows.end(tx, never, "never_agreed", app.now())
         on, over = mandate_rows.underway(tx), mandate_rows.to_forget(tx)
     for mandate in over:
         _forget(app, mandate)
@@ -124,8 +124,7 @@ def _go_on(tx: Connection, app: App, mandate_id: int) -> tuple[Payment | None, b
         return None, False
     if seen.debit is not None and seen.debit.state == "asked":
         return _asked(tx, app, seen, seen.debit)
-    reach = _reach(tx, seen)
-    if reach and outreach.confirms_first(tx, app, seen.practice, *reach, seen.now):
+    if _confirms_first(tx, app, seen):
         return None, False
     told = _told(tx, seen)
     move = rules.step(told, _standing(tx, seen))
@@ -246,6 +245,15 @@ def _reach(tx: Connection, seen: Seen) -> tuple[Reach, GateFacts] | None:
     known = gate_facts.of_patient(tx, seen.practice.id, reach.sender.id, seen.patient.id, reach.phone.number,
                                   reach.talk, seen.now)  # fmt: skip
     return reach, replace(known, unread_inbound=False)
+
+
+def _confirms_first(tx: Connection, app: App, seen: Seen) -> bool:
+    """Whether the text that confirms consent has to go first; most have had it long ago, which is quick to see."""
+    phone = outreach.mobile_of(tx, seen.patient)
+    if phone is None or consent.confirm_sent_at(tx, seen.practice.id, phone.number) is not None:
+        return False
+    reach = _reach(tx, seen)
+    return reach is not None and outreach.confirms_first(tx, app, seen.practice, *reach, seen.now)
 
 
 def letter_posted(tx: Connection, debit: Debit, posted: datetime, practice: Practice, patient: Patient) -> None:

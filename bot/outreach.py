@@ -135,13 +135,19 @@ def _plan(app: App, practice: Practice, patient: Patient) -> bool:
 
 def reach_of(tx: Connection, practice: Practice, patient: Patient) -> Reach | None:
     """The patient's mobile and the practice's texting number; None where either is missing."""
-    mobiles = [phone for phone in people.phones(tx, patient.id) if phone.kind != "landline" and phone.state == "ok"]
+    mobile = mobile_of(tx, patient)
     senders = [sender for sender in people.senders(tx, practice.id) if sender.channel == SMS]
-    if not mobiles or not senders:
+    if mobile is None or not senders:
         return None
-    known = [talk for talk in talks.conversations_of(tx, practice.id, mobiles[0].number) if talk.channel == SMS]
+    known = [talk for talk in talks.conversations_of(tx, practice.id, mobile.number) if talk.channel == SMS]
     owes_since = ledger.owing_since(tx, patient.id)
-    return Reach(patient, mobiles[0], senders[0], known[0] if known else None, owes_since)
+    return Reach(patient, mobile, senders[0], known[0] if known else None, owes_since)
+
+
+def mobile_of(tx: Connection, patient: Patient) -> Phone | None:
+    """The number at which a patient is texted."""
+    mine = people.phones(tx, patient.id)
+    return next((phone for phone in mine if phone.kind != "landline" and phone.state == "ok"), None)
 
 
 def queued(tx: Connection, reach: Reach) -> bool:

@@ -99,6 +99,20 @@ _UNDERWAY = (
     )
     .order_by(_m.id)
 )
+_STALE = (
+    select(mandates_table)
+    .where(_m.state.in_(said_any(("asked", "kept"))), _m.created_at < bindparam("before", type_=Moment))
+    .order_by(_m.id)
+)
+_TO_FORGET = (
+    select(mandates_table)
+    .where(
+        _m.state == said("ended"),
+        _m.method_ref.is_not(None),
+        _m.id.not_in(select(debits_table.c.mandate_id).where(debits_table.c.state == said("asked"))),
+    )
+    .order_by(_m.id)
+)
 
 
 def _mandate(tx: Connection, row: Any) -> Mandate:
@@ -181,15 +195,12 @@ def standing(tx: Connection, patient_ids: Sequence[int]) -> list[Mandate]:
 
 def stale(tx: Connection, before: datetime) -> list[Mandate]:
     """Cards that were asked for or left, and never agreed to."""
-    mine = select(mandates_table).where(_m.state.in_(said_any(("asked", "kept"))), _m.created_at < before)
-    return [_mandate(tx, row) for row in tx.execute(mine.order_by(_m.id))]
+    return [_mandate(tx, row) for row in tx.execute(_STALE, {"before": before})]
 
 
 def to_forget(tx: Connection) -> list[Mandate]:
     """Those that are over while the provider still keeps the card, and of which nothing is under way there."""
-    busy = select(debits_table.c.mandate_id).where(debits_table.c.state == said("asked"))
-    over = select(mandates_table).where(_m.state == said("ended"), _m.method_ref.is_not(None), _m.id.not_in(busy))
-    return [_mandate(tx, row) for row in tx.execute(over.order_by(_m.id))]
+    return [_mandate(tx, row) for row in tx.execute(_TO_FORGET)]
 
 
 def forgotten(tx: Connection, mandate_id: int) -> None:

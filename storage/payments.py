@@ -132,6 +132,17 @@ _UNDERWAY = (
 _FOLLOWERS = (
     select(payments_table).where(_p.lead_id == bindparam("lead")).order_by(_p.id).with_for_update(key_share=True)
 )
+_OPEN = (
+    select(payments_table)
+    .where(
+        _p.lead_id.is_(None),
+        _p.state.in_(said_any(("created", "asked", "unknown"))),
+        or_(_p.state == said("unknown"), _p.created_at <= bindparam("before", type_=Moment)),
+    )
+    .order_by(_p.created_at, _p.id)
+)
+_OF_PATIENT = select(payments_table).where(_p.patient_id == bindparam("patient")).order_by(_p.id.desc())
+_OF_LINK = select(payments_table).where(_p.link_id == bindparam("link")).order_by(_p.id.desc())
 _OF_DEBIT = select(payments_table).where(_p.debit_id == bindparam("debit")).order_by(_p.id.desc()).limit(1)
 _MOVE = (
     update(payments_table)
@@ -255,12 +266,7 @@ def unsettled(tx: Connection, now: datetime) -> list[Payment]:
 
     Of a payment for several patients it is the first row.
     """
-    open_ = select(payments_table).where(
-        _p.lead_id.is_(None),
-        _p.state.in_(said_any(("created", "asked", "unknown"))),
-        or_(_p.state == said("unknown"), _p.created_at <= now - LOST_AFTER),
-    )
-    return [_payment(row) for row in tx.execute(open_.order_by(_p.created_at, _p.id))]
+    return [_payment(row) for row in tx.execute(_OPEN, {"before": now - LOST_AFTER})]
 
 
 def underway(tx: Connection, patient_id: int) -> Payment | None:
@@ -271,8 +277,7 @@ def underway(tx: Connection, patient_id: int) -> Payment | None:
 
 def of_patient(tx: Connection, patient_id: int) -> list[Payment]:
     """A patient's payments, newest first."""
-    wanted = select(payments_table).where(_p.patient_id == patient_id).order_by(_p.id.desc())
-    return [_payment(row) for row in tx.execute(wanted)]
+    return [_payment(row) for row in tx.execute(_OF_PATIENT, {"patient": patient_id})]
 
 
 def alone(tx: Connection, patient_id: int) -> None:
@@ -300,5 +305,4 @@ def refused(tx: Connection, payment_id: int, soft: bool) -> None:
 
 def of_link(tx: Connection, link_id: int) -> list[Payment]:
     """Payments that were begun on this link, newest first."""
-    wanted = select(payments_table).where(_p.link_id == link_id).order_by(_p.id.desc())
-    return [_payment(row) for row in tx.execute(wanted)]
+    return [_payment(row) for row in tx.execute(_OF_LINK, {"link": link_id})]

@@ -22,18 +22,46 @@ def opened(folder: Path) -> Town:
 
 def one(town: Town, steps: Sequence[Step]) -> list[str]:
     """What was wrong after this story."""
+    return _wrong(_played(town, steps)) + _differs(town)
+
+
+def many(town: Town, seeds: Iterable[int]) -> tuple[list[str], Counter[str]]:
+    """Stories by their seeds, in a town that nobody lived in before; what was wrong, and which steps they had.
+
+    Plans go on while later stories are told, so those of before are looked at once more when all have been.
+    """
+    town.empty_again()
+    wrong, names, before = list[str](), Counter[str](), dict[int, Story]()
+    for seed in seeds:
+        steps = told(seed)
+        names.update(name for name, _ in steps)
+        before[seed] = _played(town, steps)
+        wrong += [f"{seed}: {fault}" for fault in _wrong(before[seed]) + _differs(town)]
+    before.popitem()
+    for seed, story in before.items():
+        story.settle()
+        wrong += [f"{seed}, later: {fault}" for fault in _wrong(story)]
+    return wrong + [f"{seed}, at last: {fault}" for fault in _differs(town)], names
+
+
+def _played(town: Town, steps: Sequence[Step]) -> Story:
     story = Story(town)
     story.play(steps)
     story.settle()
-    app = town.office.app
-    ours, theirs = app.settings.home / "sheepdog.db", town.stripe.office.account.file
-    found = checker.faults(ours, theirs, story.patient, story.billed, story.at_office)
+    return story
+
+
+def _wrong(story: Story) -> list[str]:
+    return checker.faults(story.town.ours, story.town.theirs, story.patient, story.billed, story.at_office)
+
+
+def _differs(town: Town) -> list[str]:
+    """What the daily look finds of both sides, some hours on."""
     town.office.pass_time(reconcile.LATE * 2)
-    while reconcile.run_all(app).new or _behind(town):
+    while reconcile.run_all(town.office.app).new or _behind(town):
         pass
-    with app.db.read() as tx:
-        left = reconciled.standing(tx, town.office.practice)
-    return found + [f"still differs: {difference}" for difference in left]
+    with town.office.app.db.read() as tx:
+        return [f"still differs: {difference}" for difference in reconciled.standing(tx, town.office.practice)]
 
 
 def _behind(town: Town) -> bool:
@@ -41,16 +69,3 @@ def _behind(town: Town) -> bool:
     with town.office.app.db.read() as tx:
         until = reconciled.until(tx, town.office.practice, "stripe_checkout")
     return until is not None and until < town.office.app.now() - reconcile.LATE
-
-
-def many(folder: Path, seeds: Iterable[int]) -> tuple[list[str], Counter[str]]:
-    """Stories by their seeds, and which steps they had."""
-    town, wrong, names = opened(folder), list[str](), Counter[str]()
-    try:
-        for seed in seeds:
-            steps = told(seed)
-            names.update(name for name, _ in steps)
-            wrong += [f"{seed}: {fault}" for fault in one(town, steps)]
-    finally:
-        town.close()
-    return wrong, names

@@ -8,7 +8,7 @@ import json
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import autopay, collect, desk_money, facts, jobs, links, mandates, reconcile, refunds
@@ -20,6 +20,7 @@ from storage import consent, ledger, payments, people, plans, quotes
 from storage import mandates as mandate_rows
 from storage import refunds as refund_rows
 from storage.payments import Payment
+from tests.app import MONDAY
 from tests.at_once import at_once
 from tests.rows import a_patient
 from tests.stories.wire import Died, Unsure
@@ -31,19 +32,23 @@ TROUBLES: tuple[str | int, ...] = (CALL, ANSWER, 500, Unsure.BEFORE, Unsure.AFTE
 LEFT = (WORKS, WORKS, BANK, "4000000000009235", "4000000000000341", "4000000000006975")
 """Cards that are left for later: some are refused then."""
 CARDS = (WORKS, WORKS, WORKS, REFUSED, BANK, EMPTY_BANK)
-NOT_IN_STEP = timedelta(seconds=610)
-"""The sweep asks after old payments in ten seconds of every 600; steps of 600 would always be beside them."""
-LONGEST_WAIT = 400
+DECIDES = (timedelta(0), payments.LOST_AFTER, collect.GIVEN_UP, collect.KEYS_LAST, collect.LONGEST_OPEN)
+"""Ages at which the product may take another view of a payment of which it has heard nothing new."""
+SECOND = timedelta(seconds=1)
+A_SWEEP = timedelta(seconds=collect.SWEEP_S)
+LONGEST_WAIT = 100
 """Sweeps after which a story that has come to no end has lost something."""
 
 
 @dataclass
 class Town:
-    """An office and its Stripe, in which many stories are played one after the other."""
+    """An office and its Stripe, in which stories are played one after the other."""
 
     office: Office
     stripe: Stripe
     people: int = 0
+    empty: dict[Path, bytes] = field(default_factory=dict)
+    """Both sides' files as they were before the first story."""
 
     @classmethod
     def open(cls, folder: Path) -> Town:
@@ -53,10 +58,39 @@ class Town:
         office.app.payments["stripe_checkout"] = stripe.provider  # type: ignore[index]
         with office.app.db.begin() as tx:
             people.update_practice(tx, office.practice, hosts=(office.app.settings.public_url.partition("//")[2],))
-        return cls(office, stripe)
+        town = cls(office, stripe)
+        town.close()  # the last connection writes all that is in its log into the file
+        town.empty = {file: file.read_bytes() for file in (town.ours, town.theirs)}
+        return town
+
+    @property
+    def ours(self) -> Path:
+        """The practice's database."""
+        return self.office.app.settings.home / "sheepdog.db"
+
+    @property
+    def theirs(self) -> Path:
+        """Stripe's."""
+        return self.stripe.office.account.file
+
+    def empty_again(self) -> None:
+        """As it was when it was opened: a town of its own for the next story, without the time that opening takes."""
+        self.close()
+        for file, held in self.empty.items():
+            file.write_bytes(held)
+        self.people = 0
+        self.stripe.news.clear()
+        self.stripe.wire.calls.clear()
+        self.stripe.wire.lose = []
+        self.office.app.clock.set(MONDAY)  # type: ignore[attr-defined]
+        for channel in self.office.app.channels.values():
+            channel.asked.clear()  # type: ignore[attr-defined]
+            channel.taken.clear()  # type: ignore[attr-defined]
 
     def close(self) -> None:
+        """Lets go of both sides' files."""
         self.office.app.db.dispose()
+        self.stripe.office.book.close()
 
 
 @dataclass
@@ -310,21 +344,34 @@ class Story:
     # -- the end --
 
     def settle(self) -> None:
-        """Nothing gets lost any more; whatever is under way comes to its end."""
-        office, stripe = self.town.office, self.town.stripe
+        """Nothing gets lost any more; whatever is under way comes to its end.
+
+        Nobody waits for it: the clock goes from one sweep that may decide something to the next, as between them the
+        same questions have the same answers. Where none is left and a payment is still open, something was lost.
+        """
+        office, stripe, began = self.town.office, self.town.stripe, self.town.office.app.now()
         stripe.wire.lose = []
         for _ in range(LONGEST_WAIT):
             self.bank(0)
             self.hear_all()
-            office.pass_time(NOT_IN_STEP)
-            self.sweep(0)
-            with office.app.db.read() as tx:
-                wishes = [wish for one in self.mine() for wish in refund_rows.of_payment(tx, one.id)]
-            autopay.run_all(office.app)
-            going = [wish for wish in wishes if wish.state in ("asked", "unknown")]
-            if not going and all(one.state not in collect.OPEN for one in self.mine()):
+            moment = self.next_sweep(began)
+            if moment is None:
                 break
+            office.app.clock.to(moment)  # type: ignore[attr-defined]
+            self.sweep(0)
+            autopay.run_all(office.app)
         self.hear_all()
+
+    def next_sweep(self, began: datetime) -> datetime | None:
+        """When the next sweep since `began` may decide something; None where no payment or refund waits for one."""
+        now, mine = self.town.office.app.now(), self.mine()
+        with self.town.office.app.db.read() as tx:
+            wishes = [wish for one in mine for wish in refund_rows.of_payment(tx, one.id)]
+        sweeps = [asked_after(one, max(one.created_at + age + SECOND, began + SECOND)) for one in mine
+                  if one.state in collect.OPEN for age in DECIDES]  # fmt: skip
+        sweeps += [max((wish.asked_at or wish.created_at) + refunds.LOST, now + A_SWEEP) for wish in wishes
+                   if wish.state in ("asked", "unknown")]  # fmt: skip
+        return min((moment for moment in sweeps if moment > now), default=None)
 
     def hear_all(self) -> None:
         self.news += [body for body, _ in self.town.stripe.send()]
@@ -343,6 +390,13 @@ THEN = ("plan", "leave_card", "days", "days")
 """Steps that only make sense one after the other; many stories have them."""
 OFTEN = ("begin", "pay", "begin", "pay", "hear", "trouble", "wait", "sweep")
 """Steps that come twice as often, as the others stand on them."""
+
+
+def asked_after(payment: Payment, moment: datetime) -> datetime:
+    """The first sweep from this moment on that asks after a payment."""
+    while not collect.due(payment, moment):
+        moment += A_SWEEP
+    return moment
 
 
 def told(seed: int) -> list[Step]:

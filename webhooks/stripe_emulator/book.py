@@ -31,18 +31,35 @@ class Book:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._file = file
         self._lock = threading.Lock()
+        self._open: sqlite3.Connection | None = None
         with self.open() as pages:
             pages.run(SCHEMA)
         file.chmod(0o600)
 
     @contextlib.contextmanager
     def open(self) -> Iterator[Pages]:
-        """The pages, for one transaction."""
-        with self._lock, contextlib.closing(sqlite3.connect(self._file, timeout=BUSY_S, isolation_level=None)) as file:
-            file.row_factory = sqlite3.Row
+        """The pages, for one transaction; what leaves it by an exception was never written."""
+        with self._lock:
+            file = self._open = self._open or self._connected()
             file.execute("BEGIN IMMEDIATE")
-            yield Pages(file)
+            try:
+                yield Pages(file)
+            except BaseException:
+                file.execute("ROLLBACK")
+                raise
             file.execute("COMMIT")
+
+    def _connected(self) -> sqlite3.Connection:
+        file = sqlite3.connect(self._file, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+        file.row_factory = sqlite3.Row
+        return file
+
+    def close(self) -> None:
+        """Lets go of the file; the next use opens it again."""
+        with self._lock:
+            if self._open is not None:
+                self._open.close()
+            self._open = None
 
 
 class Pages:
