@@ -63,6 +63,8 @@ _ASKS = re.compile(word("can could would how puedo podria want quiero try"))
 
 _FIRST = re.compile(word("first start starts starting begin begins primer primero primera empezar empiece comenzar"))
 """Beside these a day is when a plan begins."""
+_AFTER = re.compile(word("after despues_de despues_del pasado pasando luego_del") + r" (?:the |el |l )?(?:\w+ )?\d")
+"""A day behind it is the last on which something can't be."""
 _WISHES = re.compile(word("pay paying pagar pagarlo pago pagos abonar abono link plan payment payments"))
 """Beside these a figure is part of a wish."""
 
@@ -91,6 +93,8 @@ _LANG_NAMES = (("es", re.compile(r"\b(?:espanol|spanish)\b")), ("en", re.compile
 WEIGHTY = frozenset({"plan_confirm", "clarify"})
 """Questions whose yes moves money or ends texts: what the model half hears is none."""
 PLAN_QUESTIONS = frozenset({"plan_choice", "plan_confirm"})
+OF_A_PLAN = frozenset({"request_plan", "change_plan"})
+"""Intents beside which "every two weeks" is said of a plan, where no plan is being chosen yet."""
 
 ELSEWHERE = words_of(
     """already_paid dispute_charge refund_request insurance_issue receipt_request payment_trouble update_info
@@ -129,7 +133,10 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
     if heard.intent in ELSEWHERE and understood.clarify is None:
         return heard
     heard = replace(heard, day=values.day, days=values.days if len(values.days) > 1 else (), amount=values.amount,
-                    number=values.number, ordinal=values.ordinal, fraction=values.fraction, per=values.per)  # fmt: skip
+                    number=values.number, ordinal=values.ordinal, fraction=values.fraction, per=values.per,
+                    down=values.down, halves=values.halves, after=_AFTER.search(said) is not None)  # fmt: skip
+    if asking in PLAN_QUESTIONS or heard.intent in OF_A_PLAN:
+        heard = replace(heard, per=values.per or values.rhythm, day=heard.day or values.weekday)
     return _UNDER.get(asking, _as_it_is)(heard, values)
 
 
@@ -209,9 +216,8 @@ def _plan_choice(heard: Heard, values: Values) -> Heard:
     """How many payments, or how much at a time: "3", "60"."""
     if heard.number is not None and heard.number > SMALL and values.bare_amount is not None:
         return _answered(heard, number=None, amount=values.bare_amount)
-    if heard.number is not None or heard.amount is not None:
-        return _answered(heard)
-    return replace(heard, per=values.rhythm)
+    found = heard.number is not None or heard.amount is not None or heard.per or heard.down is not None or heard.halves
+    return _answered(heard) if found else heard
 
 
 def _plan_confirm(heard: Heard, values: Values) -> Heard:

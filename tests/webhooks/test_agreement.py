@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from flows import offers
+from flows import offers, shapes
 from flows.money import Money
 from flows.policy import DEFAULT
 from flows.script import Quote
@@ -258,7 +258,7 @@ def test_a_plan_of_more_than_four_can_be_had_on_paper(site: Site) -> None:
 def texted_plan(site: Site, parts: int) -> int:
     """A plan that was read back by text, with its quote."""
     now = site.town.app.now()
-    days = offers.monthly(offers.first_due(DEFAULT.plan, now.date()), parts)
+    days = shapes.days_of("month", offers.first_due(DEFAULT.plan, now.date()), parts)
     split = Quote(site.town.maria, Money(24001), Money(24001).split(parts), days)
     with site.town.app.db.begin() as tx:
         row = quotes.add(tx, site.town.practice_id, site.town.talk, split, "plan", "x", now, now + timedelta(hours=72))
