@@ -23,6 +23,7 @@ from bot.topics import (
     WHILE_WAITING,
     answers_both,
     named,
+    shaped,
     wanted,
 )
 from flows import answers, clarify, menu, plan_change, verify
@@ -221,6 +222,8 @@ def _second(turn: Turn, first: str) -> Flow | None:
         return None
     if first in PLANNING and also == "promise":
         return None  # when the parts of a plan are paid is said in the plan
+    if first in PLANNING and also == "pay" and shaped(turn.heard):
+        return None  # "half now, half in two weeks": the link comes with the yes
     known = {first, *(frame.flow for frame in turn.frames)}
     heard = also and also not in known and (turn.facts.handed == "bot" or also in WHILE_WAITING)
     return FLOWS[also] if also and heard else None

@@ -91,7 +91,9 @@ def wish(heard: Heard) -> Wish:
 
 
 def _with_down(told: Wish, heard: Heard, down: Money | Fraction) -> Wish:
-    """The rest by an amount a month or a number of payments; else all of it on one day."""
+    """The rest by an amount a month or a number of payments; else all of it on one day, the later of two readings."""
+    if heard.days and not told.first:
+        told = replace(told, first=heard.days[-1].isoformat())
     cents = heard.amount.cents if heard.amount is not None and heard.per else None
     first = replace(told, count=heard.number if cents is None else None, cents=cents)
     return replace(first, down=down.cents) if isinstance(down, Money) else replace(first, share=str(down))
@@ -115,15 +117,15 @@ def instead(quote: Quote, told: Wish) -> Wish:
 
     Other days follow from another rhythm; a number of payments instead of "half now, half later" ends the halves.
     """
-    if told.at_once or told.second:
-        return told
     down = DOWN in quote.rules
     had = shapes.rhythm_of(quote.rules)
     per = told.per or (had if had != "month" else None)
-    halves = down and len(quote.parts) == 2 and (told.count is not None or told.cents is not None)
+    many = told.count is not None or told.cents is not None
+    if told.at_once or told.second:
+        return replace(told, per=per) if many else told
+    halves = down and many and quote.parts == quote.owed.split(2)
     kept = down and not halves
     same = rhythm(per) == had and not halves
-    many = told.count is not None or told.cents is not None
     return Wish(
         count=told.count if many else len(quote.parts) - down,
         cents=told.cents,

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, redirect, request
 
 from bot import agreements, pages_actions
 from bot.agreements import Standing
+from flows import shapes
 from storage import mandates, plans
 from storage.plans import PlanRow
 from webhooks import document, letters, limits
@@ -192,7 +193,9 @@ def as_pdf(page: Page) -> Any:
     letter = Letter(page.practice, patient, page.visit.today, page.lang, find)
     said = [one["text"] for one in document.clauses(page.practice, page.visit.mine.state, page.lang)]
     on = (row.active_at or row.created_at).astimezone(zone).date()
-    made = letters.plan_copy(letter, list(zip(row.days, row.parts, strict=True)), row.owed, on, said)
+    parts, down = list(zip(row.days, row.parts, strict=True)), shapes.DOWN in row.rules
+    often = document.often(row.parts, row.rules, page.lang)
+    made = letters.plan_copy(letter, parts, row.owed, on, said, down, often)
     return shown(made, "payment-plan.pdf")
 
 

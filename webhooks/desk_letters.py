@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from bot import desk, facts
 from bot.posting import Posted
+from flows import shapes
 from storage import books, debits, ledger, mandates, people, plans
 from storage.people import Staff
 from webhooks import document, letters, posting_sheet
@@ -79,7 +80,9 @@ def _made(tx: Connection, letter: Letter, kind: str) -> bytes | None:
             return None
         on = (row.active_at or row.created_at).astimezone(facts.zone_of(letter.practice, [letter.patient])).date()
         said = [one["text"] for one in document.clauses(letter.practice, letter.patient.state, letter.lang)]
-        return letters.plan_copy(letter, list(zip(row.days, row.parts, strict=True)), row.owed, on, said)
+        parts, down = list(zip(row.days, row.parts, strict=True)), shapes.DOWN in row.rules
+        often = document.often(row.parts, row.rules, letter.lang)
+        return letters.plan_copy(letter, parts, row.owed, on, said, down, often)
     mine: Any = next((one for one in mandates.standing(tx, [patient_id]) if one.state == "on"), None)
     debit = debits.under_way(tx, mine.id) if mine else None
     return letters.debit_notice(letter, debit.amount, debit.day, mine.kind, mine.last4) if debit else None

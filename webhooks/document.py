@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,14 +12,14 @@ from markupsafe import Markup
 
 from bot import agreements
 from bot.visits import Visit
-from flows import debits
+from flows import debits, shapes
 from flows.money import Money
 from flows.script import PlanFacts
 from storage.plans import PlanRow
 from storage.practices import Practice
 from webhooks.page_words import LOCALES, sentence, written
 
-VERSION = "2"
+VERSION = "3"
 """Of the sentences and their order. A test holds it to their digest: whoever changes them counts on."""
 MANDATE_VERSION = "1"
 """Of the permission to take payments; held to its digest in the same way."""
@@ -36,6 +37,12 @@ def made(visit: Visit, plan: PlanRow, lang: str) -> bytes:
     return render_template("patient/document.html", lang=lang, title=title, article=Markup(article)).encode()
 
 
+def often(parts: Sequence[Money], rules: Sequence[str], lang: str) -> str:
+    """How often the payments beside a down payment come; nothing of one or two, whose days say it."""
+    count = shapes.instalments(parts, rules)
+    return sentence(lang, f"doc-often-{shapes.rhythm_of(rules).replace('_', '-')}") if count > 2 else ""
+
+
 def article(document: bytes) -> Markup:
     """The part of a document that a page shows: what is read is what is signed and kept."""
     text = document.decode()
@@ -44,6 +51,8 @@ def article(document: bytes) -> Markup:
 
 def _values(visit: Visit, plan: PlanRow, lang: str) -> dict[str, Any]:
     practice, patient = visit.practice, visit.patient
+    rows = [(written(day, lang), part) for day, part in zip(plan.days, plan.parts, strict=True)]
+    down = rows[0] if shapes.DOWN in plan.rules else None
     return {
         "t": lambda key, **blanks: sentence(lang, key, **blanks),
         "lang": lang,
@@ -51,8 +60,11 @@ def _values(visit: Visit, plan: PlanRow, lang: str) -> dict[str, Any]:
         "patient": f"{patient.first} {patient.last}" if patient else "",
         "total": plan.owed,
         "nothing": Money(0),
-        "count": len(plan.parts),
-        "schedule": [(written(day, lang), part) for day, part in zip(plan.days, plan.parts, strict=True)],
+        "count": shapes.instalments(plan.parts, plan.rules),
+        "schedule": rows[1:] if down else rows,
+        "down": down,
+        "financed": plan.owed - down[1] if down else plan.owed,
+        "often": often(plan.parts, plan.rules, lang),
         "days": practice.policy.plan.default_after_days_late,
         "phone": practice.phone,
         "clauses": _clauses(visit, lang),

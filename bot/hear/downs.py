@@ -24,7 +24,7 @@ _SUM = (
     r"(?![\w/%]|[.,]\d)"
 )
 _NOW = either(
-    """now right_now today tonight up_front upfront at_first first 1st ahora ahora_mismo ahorita hoy hoy_mismo
+    """now right_now today tonight up_front upfront at_first first 1th 1st ahora ahora_mismo ahorita hoy hoy_mismo
     de_una_vez primero al_principio de_inmediato"""
 )
 _FOR_IT = r"(?: (?:i (?:can|could|will|want to)|i'll|ill|let me|puedo|quiero|voy a|le|les|to|and)){0,3}"

@@ -61,8 +61,13 @@ _HEDGE = re.compile(
 _ASKS = re.compile(word("can could would how puedo podria want quiero try"))
 """Beside these "1" wishes for one payment rather than choosing what "1" stands for."""
 
-_FIRST = re.compile(word("first start starts starting begin begins primer primero primera empezar empiece comenzar"))
-"""Beside these a day is when a plan begins."""
+_FIRST = re.compile(
+    word(
+        """first start starts starting begin begins primer primero primera empezar empiece comenzar get_paid gets_paid
+        getting_paid payday paycheck me_pagan cobro rest resto"""
+    )
+)
+"""Beside these a day is when a plan begins, or goes on."""
 _AFTER = re.compile(word("after despues_de despues_del pasado pasando luego_del") + r" (?:the |el |l )?(?:\w+ )?\d")
 """A day behind it is the last on which something can't be."""
 _WISHES = re.compile(word("pay paying pagar pagarlo pago pagos abonar abono link plan payment payments"))
@@ -128,7 +133,7 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
         own = OUT_OF_SCOPE if asking in WEIGHTY and _half_yes(understood) else heard.intent
         heard = replace(heard, intent=_plain_answer(said, lang) or _bare(said, values) or own, lean=lean(said))
         heard = _about_the_plan(heard) if asking in PLAN_QUESTIONS and heard.lean else heard
-        if asking == "plan_confirm" and values.day and _FIRST.search(said):
+        if asking == "plan_confirm" and values.day and (_FIRST.search(said) or _AFTER.search(said)):
             heard = replace(heard, intent="request_plan", clarify=None, also=None)
     if heard.intent in ELSEWHERE and understood.clarify is None:
         return heard

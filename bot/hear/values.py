@@ -189,7 +189,7 @@ def _wishes(proof: Values, seen: _Seen, dated: Sequence[Written], whole: str, to
         rhythm=rhythms.rhythm(whole),
         weekday=None if coming else rhythms.weekday_of(whole, today),
         down=down,
-        halves=coming if len(coming) == 2 and downs.in_halves(whole) else (),
+        halves=coming if len(coming) == 2 and down is None and downs.in_halves(whole) else (),
         number=number,
         bare_amount=dollars if amount is None else None,
         bare_days=_day_of_month(bare, today),

@@ -307,6 +307,15 @@ auto-doc-kept = We do not keep your card or account number. The company that han
 doc-title = Payment plan agreement
 doc-between = Between { $practice } and { $patient }
 doc-intro = You owe { $total } today. You will pay it in { $count } payments, as listed here.
+doc-intro-down = You owe { $total } today. You will pay { $down } on { $day }, and the rest in { $count ->
+    [one] 1 payment
+   *[other] { $count } payments
+}, as listed here.
+doc-often-month = You pay once a month.
+doc-often-half-month = You pay twice a month, on the 1st and the 15th.
+doc-often-quincena = You pay twice a month, on the 15th and the last day.
+doc-often-two-weeks = You pay every two weeks.
+doc-often-week = You pay every week.
 doc-cost = There is no interest and there are no fees. You pay { $total } in all, and not a cent more.
 doc-early = You may pay early, pay more, or pay all of it at any time. It costs nothing.
 doc-how = You can pay on the page that we text you, by phone, by mail or at the office. You don't need to save a card.

@@ -307,6 +307,15 @@ auto-doc-kept = No guardamos el número de su tarjeta o cuenta. Lo guarda la emp
 doc-title = Acuerdo de plan de pagos
 doc-between = Entre { $practice } y { $patient }
 doc-intro = Usted debe { $total } hoy. Lo pagará en { $count } pagos, como se ve aquí.
+doc-intro-down = Usted debe { $total } hoy. Pagará { $down } el { $day }, y el resto en { $count ->
+    [one] 1 pago
+   *[other] { $count } pagos
+}, como se ve aquí.
+doc-often-month = Paga una vez al mes.
+doc-often-half-month = Paga dos veces al mes, el 1 y el 15.
+doc-often-quincena = Paga cada quincena, el 15 y el último día del mes.
+doc-often-two-weeks = Paga cada dos semanas.
+doc-often-week = Paga cada semana.
 doc-cost = No hay intereses ni cargos. Usted paga { $total } en total, y ni un centavo más.
 doc-early = Puede pagar antes, pagar más o pagar todo cuando quiera. No cuesta nada.
 doc-how = Puede pagar en la página que le mandamos por mensaje, por teléfono, por correo o en el consultorio. No tiene que guardar una tarjeta.
