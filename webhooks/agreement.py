@@ -194,8 +194,7 @@ def as_pdf(page: Page) -> Any:
     said = [one["text"] for one in document.clauses(page.practice, page.visit.mine.state, page.lang)]
     on = (row.active_at or row.created_at).astimezone(zone).date()
     parts, down = list(zip(row.days, row.parts, strict=True)), shapes.DOWN in row.rules
-    often = document.often(row.parts, row.rules, page.lang)
-    made = letters.plan_copy(letter, parts, row.owed, on, said, down, often)
+    made = letters.plan_copy(letter, parts, row.owed, on, said, down, document.intro(row, page.lang))
     return shown(made, "payment-plan.pdf")
 
 

@@ -81,8 +81,7 @@ def _made(tx: Connection, letter: Letter, kind: str) -> bytes | None:
         on = (row.active_at or row.created_at).astimezone(facts.zone_of(letter.practice, [letter.patient])).date()
         said = [one["text"] for one in document.clauses(letter.practice, letter.patient.state, letter.lang)]
         parts, down = list(zip(row.days, row.parts, strict=True)), shapes.DOWN in row.rules
-        often = document.often(row.parts, row.rules, letter.lang)
-        return letters.plan_copy(letter, parts, row.owed, on, said, down, often)
+        return letters.plan_copy(letter, parts, row.owed, on, said, down, document.intro(row, letter.lang))
     mine: Any = next((one for one in mandates.standing(tx, [patient_id]) if one.state == "on"), None)
     debit = debits.under_way(tx, mine.id) if mine else None
     return letters.debit_notice(letter, debit.amount, debit.day, mine.kind, mine.last4) if debit else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -37,10 +36,15 @@ def made(visit: Visit, plan: PlanRow, lang: str) -> bytes:
     return render_template("patient/document.html", lang=lang, title=title, article=Markup(article)).encode()
 
 
-def often(parts: Sequence[Money], rules: Sequence[str], lang: str) -> str:
-    """How often the payments beside a down payment come; nothing of one or two, whose days say it."""
-    count = shapes.instalments(parts, rules)
-    return sentence(lang, f"doc-often-{shapes.rhythm_of(rules).replace('_', '-')}") if count > 2 else ""
+def intro(plan: PlanRow, lang: str) -> str:
+    """What is owed and how it is paid; how often, where there are more payments than two days say it."""
+    count, down = shapes.instalments(plan.parts, plan.rules), shapes.DOWN in plan.rules
+    key = ("doc-intro-down-one" if count == 1 else "doc-intro-down") if down else "doc-intro"
+    blanks = {"down": plan.parts[0], "day": plan.days[0]} if down else {}
+    says = [sentence(lang, key, total=plan.owed, count=count, **blanks)]
+    if count > 2:
+        says.append(sentence(lang, f"doc-often-{shapes.rhythm_of(plan.rules).replace('_', '-')}"))
+    return " ".join(says)
 
 
 def article(document: bytes) -> Markup:
@@ -64,7 +68,7 @@ def _values(visit: Visit, plan: PlanRow, lang: str) -> dict[str, Any]:
         "schedule": rows[1:] if down else rows,
         "down": down,
         "financed": plan.owed - down[1] if down else plan.owed,
-        "often": often(plan.parts, plan.rules, lang),
+        "intro": intro(plan, lang),
         "days": practice.policy.plan.default_after_days_late,
         "phone": practice.phone,
         "clauses": _clauses(visit, lang),

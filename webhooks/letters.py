@@ -73,20 +73,18 @@ def statement(letter: Letter, owed: Money, lines: Sequence[Line], statement_code
 
 
 def plan_copy(letter: Letter, parts: Sequence[tuple[date, Money]], total: Money, made_on: date,
-              clauses: Sequence[str] = (), down: bool = False, often: str = "") -> bytes:  # fmt: skip
+              clauses: Sequence[str] = (), down: bool = False, intro: str = "") -> bytes:  # fmt: skip
     """A copy of a plan that was agreed to: the same figures and sentences as on its page, the box before all else.
 
-    `down`: the first of its parts is a down payment; `often` is how often the others come, in words.
+    `down`: the first of its parts is a down payment. `intro` is the page's own sentence of how it is paid.
     """
     rows = [(written(day, letter.lang), str(part)) for day, part in parts]
     paid, count = parts[0][1] if down else Money(0), len(parts) - down
     boxed = count > letter.practice.policy.plan.tila_box_if_installments_gt
-    intro = letter.t("doc-intro-down", total=total, count=count, down=paid, day=rows[0][0]) if down else letter.t(
-        "doc-intro", total=total, count=count)  # fmt: skip
     body: list[Flowable] = [
         *(_box(letter, count, total - paid) if boxed else ()),
         words(letter.t("doc-between", practice=_name(letter), patient=_whole(letter.patient))),
-        words(f"{intro} {often}".strip()),
+        words(intro or letter.t("doc-intro", total=total, count=count)),
         _table(rows),
         Spacer(1, 10),
         words(letter.t("doc-cost", total=total), BOLD),

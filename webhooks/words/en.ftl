@@ -158,12 +158,26 @@ plans-sub = { $owed } in equal parts. No interest and no fees.
 plan-option = { $count } payments
 plan-parts = { $first }, then { $rest }
 plan-first = The first is due { $day }.
-plan-monthly = Or tell us what you can pay each month
+plan-monthly = Or tell us what you can pay each time
 plan-monthly-hint = For example, 50
+plan-more = Other days, or some of it today
+plan-often = How often
+plan-often-month = Once a month
+plan-often-half-month = On the 1st and the 15th
+plan-often-quincena = On the 15th and the last day of the month
+plan-often-two-weeks = Every two weeks
+plan-often-week = Every week
+plan-today = To pay today
+plan-today-hint = Leave it empty to pay nothing today
+plan-today-wrong = Type an amount like 50, or leave it empty.
+plan-today-range = What you pay today, and each payment after it, is at least { $least }. Please type another amount.
+plan-start = First payment after today
+plan-start-hint = Any day up to { $last }. Leave it empty and we choose one.
+plan-start-wrong = Choose a day from tomorrow up to { $last }, or leave it empty.
 plan-go = See this plan
-plan-pick = Choose one, or type what you can pay each month.
+plan-pick = Choose one, or type what you can pay each time.
 plan-none = We can't set up a plan on this page. Call us at { $phone } and a person will look for a way with you.
-plan-too-low = At { $amount } a month this would take more payments than we can set up here. Call us at { $phone }, and we will look for a way.
+plan-too-low = At { $amount } each time this would take more payments than we can set up here. Call us at { $phone }, and we will look for a way.
 plan-has = You have a plan already. To change it, call us at { $phone }.
 
 ## Something looks wrong
@@ -307,10 +321,8 @@ auto-doc-kept = We do not keep your card or account number. The company that han
 doc-title = Payment plan agreement
 doc-between = Between { $practice } and { $patient }
 doc-intro = You owe { $total } today. You will pay it in { $count } payments, as listed here.
-doc-intro-down = You owe { $total } today. You will pay { $down } on { $day }, and the rest in { $count ->
-    [one] 1 payment
-   *[other] { $count } payments
-}, as listed here.
+doc-intro-down = You owe { $total } today. You will pay { $down } on { $day }, and the rest in { $count } payments, as listed here.
+doc-intro-down-one = You owe { $total } today. You will pay { $down } on { $day }, and the rest in one payment, as listed here.
 doc-often-month = You pay once a month.
 doc-often-half-month = You pay twice a month, on the 1st and the 15th.
 doc-often-quincena = You pay twice a month, on the 15th and the last day.

@@ -158,12 +158,26 @@ plans-sub = { $owed } en partes iguales. Sin intereses ni cargos.
 plan-option = { $count } pagos
 plan-parts = { $first }, luego { $rest }
 plan-first = El primero es el { $day }.
-plan-monthly = O díganos cuánto puede pagar cada mes
+plan-monthly = O díganos cuánto puede pagar cada vez
 plan-monthly-hint = Por ejemplo, 50
+plan-more = Otros días, o una parte hoy
+plan-often = Cada cuánto
+plan-often-month = Una vez al mes
+plan-often-half-month = El 1 y el 15
+plan-often-quincena = Cada quincena, el 15 y el último día del mes
+plan-often-two-weeks = Cada dos semanas
+plan-often-week = Cada semana
+plan-today = Para pagar hoy
+plan-today-hint = Déjelo vacío si hoy no paga nada
+plan-today-wrong = Escriba una cantidad como 50, o déjelo vacío.
+plan-today-range = Lo que paga hoy, y cada pago que sigue, es de { $least } o más. Escriba otra cantidad, por favor.
+plan-start = Primer pago después de hoy
+plan-start-hint = Cualquier día hasta el { $last }. Si lo deja vacío, elegimos uno.
+plan-start-wrong = Elija un día desde mañana hasta el { $last }, o déjelo vacío.
 plan-go = Ver este plan
-plan-pick = Elija uno, o escriba cuánto puede pagar cada mes.
+plan-pick = Elija una opción, o escriba cuánto puede pagar cada vez.
 plan-none = No podemos hacer un plan en esta página. Llámenos al { $phone } y una persona buscará una forma con usted.
-plan-too-low = Con { $amount } al mes harían falta más pagos de los que podemos hacer aquí. Llámenos al { $phone } y buscaremos una forma.
+plan-too-low = Con { $amount } cada vez harían falta más pagos de los que podemos hacer aquí. Llámenos al { $phone } y buscaremos una forma.
 plan-has = Usted ya tiene un plan. Para cambiarlo, llámenos al { $phone }.
 
 ## Algo no está bien
@@ -307,10 +321,8 @@ auto-doc-kept = No guardamos el número de su tarjeta o cuenta. Lo guarda la emp
 doc-title = Acuerdo de plan de pagos
 doc-between = Entre { $practice } y { $patient }
 doc-intro = Usted debe { $total } hoy. Lo pagará en { $count } pagos, como se ve aquí.
-doc-intro-down = Usted debe { $total } hoy. Pagará { $down } el { $day }, y el resto en { $count ->
-    [one] 1 pago
-   *[other] { $count } pagos
-}, como se ve aquí.
+doc-intro-down = Usted debe { $total } hoy. Pagará { $down } el { $day }, y el resto en { $count } pagos, como se ve aquí.
+doc-intro-down-one = Usted debe { $total } hoy. Pagará { $down } el { $day }, y el resto en un pago, como se ve aquí.
 doc-often-month = Paga una vez al mes.
 doc-often-half-month = Paga dos veces al mes, el 1 y el 15.
 doc-often-quincena = Paga cada quincena, el 15 y el último día del mes.
