@@ -14,12 +14,13 @@ from bot import links
 from bot.receipts import ALL_BUT_NUDGES
 from bot.visits import Visit
 from bot.wiring import App
+from flows import shapes
 from flows.offers import Offer
 from storage import audit, ledger, outbox, people, plans, quotes, talks
 from storage.db import keys
 from storage.plans import PlanRow
 
-VERSION = "2"
+VERSION = "3"
 """Of the agreement's sentences and their order. A test holds it to their digest: whoever changes them counts on."""
 MANDATE_VERSION = "1"
 """Of the permission to take payments; held to its digest in the same way."""
@@ -67,7 +68,8 @@ def _state(tx: Connection, visit: Visit, plan: PlanRow) -> Any:
         return "gone" if plan.active_at is None else "ended"
     if visit.closed:
         return "closed"
-    if ledger.balance(tx, plan.patient_id) != plan.owed or plan.days[0] <= visit.today:
+    soonest = visit.today if shapes.at_once(plan.rules) else visit.today + timedelta(days=1)
+    if ledger.balance(tx, plan.patient_id) != plan.owed or plan.days[0] < soonest:
         return "stale"
     open_quote = quotes.open_quote(tx, plan.patient_id, visit.now)
     if open_quote is None or open_quote.id != plan.quote_id:
@@ -77,7 +79,7 @@ def _state(tx: Connection, visit: Visit, plan: PlanRow) -> Any:
 
 def boxed(visit: Visit, plan: PlanRow) -> bool:
     """Whether its agreement carries the Truth-in-Lending box: more payments than are free of it (fact sheet P1)."""
-    return len(plan.parts) > visit.practice.policy.plan.tila_box_if_installments_gt
+    return shapes.instalments(plan.parts, plan.rules) > visit.practice.policy.plan.tila_box_if_installments_gt
 
 
 def sign(app: App, visit: Visit, plan_id: int, document: bytes, sha256: str, signed: Mapping[str, Any],

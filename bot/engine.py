@@ -23,9 +23,11 @@ from bot.topics import (
     WHILE_WAITING,
     answers_both,
     named,
+    shaped,
     wanted,
 )
-from flows import answers, clarify, menu, plan, plan_change, verify
+from flows import answers, clarify, menu, plan_change, verify
+from flows.plan_terms import Wish
 from flows.script import (
     Answer,
     Effect,
@@ -159,7 +161,7 @@ def _new_topic(turn: Turn, topic: str | None) -> Turn | None:
         return None
     flow, instead = FLOWS[topic], topic in INSTEAD and _open_flow(turn) == "plan"
     turn = replace(_understood(turn), first=topic, second=_second(turn, topic), instead=instead)
-    if instead and isinstance(turn.talk.top.memory, plan.Wish):  # a later "1" is no yes to what was read back before
+    if instead and isinstance(turn.talk.top.memory, Wish):  # a later "1" is no yes to what was read back before
         turn = turn.at(turn.talk.swap(memory=replace(turn.talk.top.memory, shown="")))
     return _ask(_open(turn, flow, flow.heeds(turn.heard), keep=topic in KEEP_OPEN))
 
@@ -202,7 +204,7 @@ def _found_again(turn: Turn) -> Turn:
         return _ask(turn)
     if turn.facts.quote:
         changed = turn.facts.quote.changes
-        frame = Frame("change_plan", "agree", plan_change.Wish()) if changed else Frame("plan", "confirm", plan.Wish())
+        frame = Frame("change_plan", "agree", plan_change.Wish()) if changed else Frame("plan", "confirm", Wish())
         return _ask(turn.at(Talk((frame,))))
     return _ask(_open(turn, menu.menu))
 
@@ -220,6 +222,8 @@ def _second(turn: Turn, first: str) -> Flow | None:
         return None
     if first in PLANNING and also == "promise":
         return None  # when the parts of a plan are paid is said in the plan
+    if first in PLANNING and also == "pay" and shaped(turn.heard):
+        return None  # "half now, half in two weeks": the link comes with the yes
     known = {first, *(frame.flow for frame in turn.frames)}
     heard = also and also not in known and (turn.facts.handed == "bot" or also in WHILE_WAITING)
     return FLOWS[also] if also and heard else None
@@ -277,7 +281,7 @@ def _follow(turn: Turn, answer: Answer) -> Turn:
         return _resumed(turn.at(Talk()) if answer.everything and not beside else below, answer.pause and not beside)
     if isinstance(answer, Open):
         flow = FLOWS[answer.flow]
-        own = turn.heard.intent in flow.opens_on or turn.heard.amount or turn.heard.fraction
+        own = turn.heard.intent in flow.opens_on or turn.heard.amount or turn.heard.fraction or turn.heard.per
         return _ask(_open(below, flow, flow.heeds(turn.heard) if own else None))
     memory = replace(turn.talk.top.memory, **answer.note)
     moved = turn.at(turn.talk.swap(step=answer.step or turn.talk.top.step, memory=memory))

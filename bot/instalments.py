@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot import autopay, facts, gate_facts, outreach, zones
 from bot.wiring import App
-from flows.debits import Part, part_of
+from flows.debits import Part, coming, part_of
 from flows.script import PlanFacts
 from storage import audit, ledger, mandates, people, plans, touches
 from storage.people import Patient, Practice
@@ -35,7 +35,8 @@ def next_at(tx: Connection, practice: Practice, now: datetime) -> datetime | Non
     """The next moment at which a plan wants something done, as far as rows can tell; for the demo's clock."""
     days = []
     for plan in plans.under_way(tx, practice.id):
-        part = part_of(plan, ledger.balance(tx, plan.patient_id))
+        owed = ledger.balance(tx, plan.patient_id)
+        part = coming(plan, owed, now.date()) or part_of(plan, owed)
         own = autopay.next_day(tx, plan.id, now)
         notice = part.day - timedelta(days=practice.policy.plan.reminder_days_before) - EARLY if part else None
         day = own if mandates.on(tx, plan.id) else notice
@@ -62,7 +63,8 @@ def _look(app: App, practice: Practice, stale: PlanFacts) -> bool:
         late = (today - part.day).days
         if late > grace(practice, patient):
             return _late(tx, app, practice, patient, plan, part, late, now)
-        return _soon(tx, app, practice, patient, plan, part, today, now)
+        ahead = coming(plan, owed, today)
+        return _soon(tx, app, practice, patient, plan, ahead, today, now) if ahead else False
 
 
 def grace(practice: Practice, patient: Patient) -> int:
@@ -74,8 +76,14 @@ def grace(practice: Practice, patient: Patient) -> int:
 
 def _soon(tx: Connection, app: App, practice: Practice, patient: Patient, plan: PlanFacts, part: Part, today: date,
           now: datetime) -> bool:  # fmt: skip
-    """One notice for each payment, some days before it is due; none where the card pays it."""
+    """One notice for each payment, some days before it is due; none where the card pays it.
+
+    None either of a first payment so soon that the agreement itself told of it.
+    """
     day = part.day - timedelta(days=practice.policy.plan.reminder_days_before)
+    agreed = plan.agreed_at and plan.agreed_at.astimezone(facts.zone_of(practice, [patient])).date()
+    if part.n == 1 and agreed and agreed >= day:
+        return False
     if not day - EARLY <= today <= part.day or mandates.on(tx, plan.id) is not None:
         return False
     return _plan(tx, app, practice, patient, f"{touches.OF_PLAN}{plan.id}", part, day, now)

@@ -22,8 +22,8 @@ from bot.settings import Settings
 from bot.understanding import Host, Understood
 from bot.wiring import App, build
 from flows.money import Money
-from flows.offers import monthly
 from flows.script import Quote
+from flows.shapes import days_of
 from flows.values import Drop, HoldUntil, MessageClass, Outgoing
 from storage import consent, ledger, migrations, outbox, payments, people, plans, promises, quotes, talks, tickets
 from storage.db import keys
@@ -373,7 +373,7 @@ def _plan_on_file(tx: Any, practice_id: int, patient_id: int, part: Part, now: d
     day = now.date()
     first = date(day.year + (day.month == 12), day.month % 12 + 1, 1)
     owed = Money(part.balance_cents)
-    quote = Quote(patient_id, owed, owed.split(4), monthly(first, 4), ("on_file",))
+    quote = Quote(patient_id, owed, owed.split(4), days_of("month", first, 4), ("on_file",))
     quote_id = quotes.add(tx, practice_id, None, quote, "plan", "on file", now, now + timedelta(days=1))
     plans.start(tx, quote_id, "active", now, "web")
     quotes.close(tx, quote_id, "agreed", now)

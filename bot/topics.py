@@ -75,7 +75,7 @@ BOTH = {
 TO_STAFF = frozenset({"dispute", "insurance", "already_paid", "refund"})
 """Whichever of two of these is meant, reminders stop and a person looks: nobody need be asked first."""
 MONTHLY = frozenset({"get_pay_link", "out_of_scope", "promise_to_pay", "payment_methods", "affirm"})
-"""Intents that "50 a month" makes a plan of."""
+"""Intents that "50 a month" or "half now, half in two weeks" makes a plan of."""
 ABOUT_A_PLAN = frozenset({"change_plan", "request_plan", "plan_status", "payment_methods", "get_pay_link",
                           "promise_to_pay", "out_of_scope"})  # fmt: skip
 """Intents beside which "skip a month" or "by card automatically" is about the plan that they have."""
@@ -90,7 +90,7 @@ def wanted(heard: Heard, facts: Facts, top: Frame | None) -> str | None:
     if heard.everyone:
         return "household"
     idle = top is None or FLOWS[top.flow].steps[top.step].passing
-    if heard.per and heard.amount and heard.intent in MONTHLY:
+    if shaped(heard) and heard.intent in MONTHLY:
         return "plan"
     if heard.intent == "get_pay_link" and heard.day and heard.day > facts.today:
         return "promise"
@@ -110,6 +110,12 @@ def wanted(heard: Heard, facts: Facts, top: Frame | None) -> str | None:
     if again or (heard.intent in ONLY_ALONE and top):
         return again
     return named(heard.intent)
+
+
+def shaped(heard: Heard) -> bool:
+    """Whether a text says how a plan would be paid: "50 a month", "half now, half in two weeks"."""
+    later = heard.day or heard.per or heard.number
+    return bool((heard.per and heard.amount) or heard.halves or (heard.down is not None and later))
 
 
 def answers_both(first: str, second: str, heard: Heard, facts: Facts) -> str | None:

@@ -76,12 +76,27 @@ def part_of(plan: PlanFacts, owed: Money) -> Part | None:
     return None
 
 
+def coming(plan: PlanFacts, owed: Money, today: date) -> Part | None:
+    """The first instalment that is still ahead and not covered: another may be late before it where days lie close."""
+    part = part_of(plan, owed)
+    while part is not None and part.day < today:
+        owed -= part.left
+        plan = replace(plan, paid=Money(sum(one.cents for one in plan.parts[: part.n])))
+        part = part_of(plan, owed)
+    return part
+
+
 def schedule(plan: PlanFacts, owed: Money, today: date, limits: Autopay) -> tuple[tuple[date, Money], ...]:
-    """What is taken and when, as things stand; what is due too soon to be told of comes a little later."""
+    """What is taken and when, as things stand; what is due too soon to be told of comes a little later.
+
+    Each is told of once the one before it is taken, so that in a plan by the week one may put off the next.
+    """
     found, rest = [], plan
     soonest = today + timedelta(days=limits.prenote_days + SLACK)
     while (part := part_of(rest, owed)) is not None and owed >= LEAST:
-        found.append((max(part.day, soonest), part.left))
+        day = max(part.day, soonest)
+        soonest = day + timedelta(days=limits.prenote_days + SLACK)
+        found.append((day, part.left))
         rest = replace(rest, paid=Money(sum(one.cents for one in plan.parts[: part.n])))
         owed -= part.left
     return tuple(found)

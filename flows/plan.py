@@ -6,13 +6,13 @@ quote that was shown last, so that a yes can't fall on one that another page has
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Literal
+from dataclasses import replace
+from typing import Any, Literal
 
-from flows import offers
+from flows import offers, shapes
 from flows.money import Money
 from flows.offers import Offer
+from flows.plan_terms import NOTHING, PAYDAY, SAID_NOTHING, Wish, in_words, instead, nearest, shape, wish
 from flows.script import (
     Answer,
     DropQuote,
@@ -37,27 +37,9 @@ OWN = PLAIN | {"request_plan", "change_plan", "plan_status", "hardship", "paymen
 YEAR = 365
 
 
-@dataclass(frozen=True)
-class Wish:
-    """So many payments, or so much at a time; and of the quote that was shown last its mark and its length."""
-
-    count: int | None = None
-    cents: int | None = None
-    per: str | None = None
-    shown: str = ""
-    length: int = 0
-
-
-def wish(heard: Heard) -> Wish:
-    """A bare number is payments, or dollars where no plan is that long; "half" is two payments."""
-    if heard.amount is not None:
-        return Wish(cents=heard.amount.cents, per=heard.per)
-    if heard.fraction and heard.fraction.numerator == 1:
-        return Wish(count=heard.fraction.denominator)
-    return Wish(count=heard.number)
-
-
-flow = Flow("plan", version=1, memory=Wish, opens_on=["request_plan"], heeds=wish)
+flow = Flow("plan", version=2, memory=Wish, opens_on=["request_plan"], heeds=wish)
+NEW_IN_2 = {"down": None, "share": None, "first": "", "second": "", "often": ""}
+flow.upgrades[1] = lambda frame: {**frame, "memory": {**frame["memory"], **NEW_IN_2}}
 
 
 # -- which plan --
@@ -67,11 +49,25 @@ def offer(me: Wish, facts: Facts) -> Say | Answer:
     stop = no_plan(facts)
     if stop:
         return stop
-    if me.count is not None or me.cents is not None:
+    if me.how_many:
         return read_back(me, facts)
-    if facts.quote and current(facts.quote, facts):
+    if facts.quote and current(facts.quote, facts) and me.wished == NOTHING:
         return Go("confirm")
-    return Say("plan.review" if reviewed(facts) else "plan.choose", owed=account(facts).owed, choices=choices(facts))
+    return how_many(me, facts)
+
+
+def how_many(me: Wish, facts: Facts) -> Say:
+    """The choice, in the rhythm that was wished for and beside what is paid at once."""
+    owed, rhythm = account(facts).owed, me.rhythm
+    if reviewed(facts):
+        return Say("plan.review", owed=owed, choices=choices(facts))
+    if me.at_once:
+        return Say("plan.choose_rest", owed=owed)
+    if rhythm == "month":
+        return Say("plan.choose", owed=owed, choices=choices(facts))
+    if not facts.policy.plan.more_often:
+        return Say("plan.monthly", choices=choices(facts))
+    return Say("plan.choose_often", owed=owed, choices=choices(facts, rhythm), often=Say(f"often.{rhythm}"))
 
 
 def no_plan(facts: Facts) -> End | None:
@@ -90,31 +86,29 @@ def no_plan(facts: Facts) -> End | None:
     return None if choices(facts) else End([Say("plan.too_small", link=Link("pay"))])
 
 
-def choices(facts: Facts) -> tuple[int, ...]:
-    return tuple(len(one.parts) for one in offers.options(account(facts).owed, facts.policy, facts.today))
+def choices(facts: Facts, rhythm: shapes.Rhythm = "month") -> tuple[int, ...]:
+    found = offers.options(account(facts).owed, facts.policy, facts.today, rhythm)
+    return tuple(len(one.parts) for one in found)
 
 
 def read_back(me: Wish, facts: Facts) -> Answer:
     """From what was wished for to the exact figures, or why it can't be."""
-    unwished = {"count": None, "cents": None, "per": None}
     found = wished_for(me, facts)
     if found == "in_full":
         owed = account(facts).owed
         return End([Say("plan.in_full", owed=owed, link=Link("pay", owed))])
     if found is None:
-        return Go("choose", [Say("plan.not_offered", choices=choices(facts))], note=unwished, asked=True)
-    says = [Say("plan.longest", count=len(found.parts))] if found.longest_allowed else []
-    return Go("confirm", says, [offered(found, facts)], unwished)
+        return Go("choose", [Say("plan.not_offered", choices=choices(facts))], note=NOTHING, asked=True)
+    says = nearest(found, facts.policy.plan)
+    if me.per == PAYDAY and not me.first and not found.nearest:
+        says = [Say("plan.payday")]
+    return Go("confirm", says, [offered(found, facts)], NOTHING)
 
 
 def wished_for(me: Wish, facts: Facts) -> Offer | Literal["in_full"] | None:
-    """The plan that was wished for; None where it is not one of ours."""
-    owed, amount = account(facts).owed, in_dollars(me, facts)
-    if amount:
-        return offers.by_amount(owed, facts.policy, facts.today, me.per, amount) or "in_full"
-    if me.count == 1:
-        return "in_full"
-    return offers.of_length(owed, facts.policy, facts.today, me.count or 0)
+    """The plan that was wished for, or the nearest; None where there is none of so many payments."""
+    amount = in_dollars(me, facts)
+    return offers.shaped(account(facts).owed, facts.policy, facts.today, shape(me, amount))
 
 
 def in_dollars(me: Wish, facts: Facts) -> Money | None:
@@ -133,22 +127,28 @@ def offered(found: Offer, facts: Facts) -> Effect:
 def choose(me: Wish, facts: Facts, heard: Heard) -> Answer | None:
     told = wished(heard, facts)
     if told:
-        return Go(note={"count": told.count, "cents": told.cents, "per": told.per})
+        return Go(note=beside(me, told).wished)
     if heard.lean and heard.intent in OWN:
         return leaning(heard.lean, facts)
-    if heard.per and not no_plan(facts):
-        return Go(says=[Say("plan.monthly", choices=choices(facts))], asked=True)
     if heard.intent == "deny":
         return End([Say("plan.declined")], [DropQuote()] if facts.quote else [])
     return Go() if heard.intent in {"affirm", "request_plan", "change_plan"} else None
 
 
+def beside(me: Wish, told: Wish) -> Wish:
+    """What was said before and still stands: "every two weeks", and then how many; a day, and then how much."""
+    if told.at_once or told.second:
+        return told
+    kept = {name: had for name, had in me.wished.items() if name in ("per", "down", "share", "first")}
+    return replace(told, **{name: had for name, had in kept.items() if not getattr(told, name)})
+
+
 def wished(heard: Heard, facts: Facts) -> Wish | None:
     """A plan that is named beside no other wish; "50 a month" names one beside any. "The second one" is of our list."""
     told = wish(heard)
-    named = told != Wish() and (heard.intent in OWN or heard.per is not None)
+    named = told != SAID_NOTHING and (heard.intent in OWN or heard.per is not None)
     if named and heard.ordinal and heard.number is not None and 1 <= heard.number <= len(choices(facts)):
-        return Wish(count=choices(facts)[heard.number - 1])
+        return replace(told, count=choices(facts)[heard.number - 1])
     return told if named else None
 
 
@@ -157,7 +157,7 @@ def leaning(lean: str, facts: Facts) -> Answer:
     if no_plan(facts):
         return Go()
     if lean == "most":
-        return Go(note={"count": choices(facts)[0], "cents": None, "per": None})
+        return Go(note={**NOTHING, "count": choices(facts)[0]})
     owed, policy = account(facts).owed, facts.policy
     found = offers.of_length(owed, policy, facts.today, offers.longest(owed, policy.plan))
     says = [Say("plan.longest", count=len(found.parts))] if found else []
@@ -175,27 +175,27 @@ def terms(me: Wish, facts: Facts) -> Say | Answer:
     if quote is None or not current(quote, facts):
         return again(me, quote, facts)
     if me.shown != mark(quote):
-        return Go(note={"shown": mark(quote), "length": len(quote.parts)})
+        return Go(note={"shown": mark(quote), **memory_of(quote)})
     return Say(
-        "plan.confirm_page" if on_page(quote, facts) else "plan.confirm",
-        count=len(quote.parts),
-        parts=quote.parts,
-        day=quote.days[0],
-        total=quote.owed,
-        owed=quote.owed,
+        "plan.confirm_page" if on_page(quote, facts) else "plan.confirm", terms=in_words(quote), total=quote.owed
     )
+
+
+def memory_of(quote: Quote) -> dict[str, Any]:
+    """What is kept of a quote in case it runs out: how many payments and how often; not of one that began at once."""
+    plain = not shapes.at_once(quote.rules)
+    return {"length": len(quote.parts) if plain else 0, "often": shapes.rhythm_of(quote.rules)}
 
 
 def current(quote: Quote, facts: Facts) -> bool:
     """Whether the figures are those of today, and the first payment is still ahead."""
     mine = account(facts)
-    return (quote.patient_id, quote.owed) == (mine.patient_id, mine.owed) and quote.days[0] > facts.today
+    return (quote.patient_id, quote.owed) == (mine.patient_id, mine.owed) and offers.still_ahead(quote, facts.today)
 
 
 def again(me: Wish, quote: Quote | None, facts: Facts) -> Answer:
-    """The same length with the figures of today, and that they have changed if they have; else the choice."""
-    length = len(quote.parts) if quote else me.length
-    found = offers.of_length(account(facts).owed, facts.policy, facts.today, length)
+    """The same plan with the figures of today, and that they have changed if they have; else the choice."""
+    found = the_same(me, quote, facts)
     changed = [Say("plan.changed")] if quote or me.shown else []
     if found is None:
         return Go("choose", changed, [DropQuote()] if quote else [], {"shown": "", "length": 0})
@@ -203,8 +203,17 @@ def again(me: Wish, quote: Quote | None, facts: Facts) -> Answer:
     return Go("confirm", [] if me.shown == mark(new) else changed, [OfferQuote(new)])
 
 
+def the_same(me: Wish, quote: Quote | None, facts: Facts) -> Offer | None:
+    owed = account(facts).owed
+    if quote:
+        return offers.anew(quote, owed, facts.policy, facts.today)
+    count = me.length if me.length > 1 else 0
+    found = offers.shaped(owed, facts.policy, facts.today, shape(Wish(count=count, per=me.often), None))
+    return found if isinstance(found, Offer) else None
+
+
 def on_page(quote: Quote, facts: Facts) -> bool:
-    return not by_text(facts, len(quote.parts))
+    return not by_text(facts, shapes.instalments(quote.parts, quote.rules))
 
 
 @flow.step(asks=terms, asking="plan_confirm")
@@ -219,10 +228,8 @@ def confirm(me: Wish, facts: Facts, heard: Heard) -> Answer | None:
         return leaning(heard.lean, facts)
     if changes(heard):
         return other(facts)
-    if quote and heard.day and heard.intent in OWN:
-        return first_on(heard.day, (told and told.count) or len(quote.parts), facts)
     if told:
-        return Go("choose", note={"count": told.count, "cents": told.cents, "per": told.per})
+        return Go("choose", note=(instead(quote, told) if quote else told).wished)
     return Go() if heard.intent == "request_plan" else None
 
 
@@ -234,7 +241,7 @@ def other(facts: Facts) -> Answer:
 
 def changes(heard: Heard) -> bool:
     """The 2 of "reply 2 to change it", a no, "thats too much", or a wish to change that names nothing."""
-    named = wish(heard) != Wish() or heard.day is not None
+    named = wish(heard) != SAID_NOTHING
     bare = (heard.intent in {"deny", "change_plan"} or (heard.lean and heard.intent in OWN)) and not named
     return bool(bare) or (heard.intent in PLAIN and heard.number == 2 and heard.amount is None)
 
@@ -244,12 +251,7 @@ def agree(quote: Quote, facts: Facts, heard: Heard) -> Answer:
         return Go(says=[Say("plan.reply_one")], asked=True)
     if on_page(quote, facts):
         return End([Say("plan.sign", link=Link("agreement"))], [OfferAgreement(quote)])
-    return End([Say("plan.started", amount=quote.parts[0], day=quote.days[0])], [StartPlan(quote)])
-
-
-def first_on(day: date, count: int, facts: Facts) -> Answer:
-    """ "Can it start on the 15th?" """
-    found = offers.of_length(account(facts).owed, facts.policy, facts.today, count, day)
-    if found and offers.may_begin(facts.policy.plan, facts.today, day):
-        return Go("confirm", does=[offered(found, facts)])
-    return Go(says=[Say("plan.first_day", days=facts.policy.plan.first_due_max_days)])
+    amount, day = quote.parts[0], quote.days[0]
+    if day == facts.today:
+        return End([Say("plan.started_now", amount=amount, link=Link("pay", amount))], [StartPlan(quote)])
+    return End([Say("plan.started", amount=amount, day=day)], [StartPlan(quote)])

@@ -6,10 +6,10 @@ the practice's limits leave no room for, and a second change of the same plan, i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from flows import offers
+from flows import offers, shapes
 from flows.money import Money, total
 from flows.offers import Offer
 from flows.script import (
@@ -30,6 +30,7 @@ from flows.script import (
     StartPlan,
     Ticket,
 )
+from flows.shapes import Shape
 from flows.standing import account, agrees, by_text, mark, nothing_to_pay, picked
 
 CHOICES = ("move", "skip", "less", "end")
@@ -100,7 +101,7 @@ def look(me: Wish, facts: Facts) -> Say | Answer:
         return Go("ending")
     if me.what == "keep" or (me.what == "move" and me.day == upcoming(facts)[1].isoformat()):
         return kept(facts)
-    if plan.changed or not by_text(facts, len(plan.parts)):
+    if plan.changed or not by_text(facts, shapes.instalments(plan.parts, plan.rules)):
         return passed_on(facts)
     if me.what == "move" and not me.day:
         return Go("when")
@@ -143,9 +144,19 @@ def moved(plan: PlanFacts, owed: Money, facts: Facts, day: date) -> Offer | None
         return None
     parts, days = rest
     if day < days[0]:
-        later = offers.add_months(day, 1)
+        later = shapes.add_months(day, 1)
         day = later if later > days[0] and later <= latest(days, facts) else day
-    return Offer(parts, (day, *days[1:]), ("change:moved",)) if facts.today < day <= latest(days, facts) else None
+    if not facts.today < day <= latest(days, facts):
+        return None
+    return Offer(parts, (day, *days[1:]), ("change:moved", *kept_of(plan, parts)))
+
+
+def kept_of(plan: PlanFacts, parts: tuple[Money, ...]) -> tuple[str, ...]:
+    """The rules of its shape that a changed plan keeps: how often, and a down payment that is not made yet."""
+    down = len(parts) == len(plan.parts)
+    return tuple(
+        rule for rule in plan.rules if rule.startswith(shapes.OFTEN) or (rule == shapes.DOWN and down)
+    )
 
 
 def latest(days: tuple[date, ...], facts: Facts) -> date:
@@ -155,25 +166,34 @@ def latest(days: tuple[date, ...], facts: Facts) -> date:
 
 
 def skipped(plan: PlanFacts, owed: Money, facts: Facts) -> Offer | None:
-    """Every payment that is left a month later."""
+    """Every payment that is left on the day of the one after it: a month later, or a week. None is a down payment."""
     rest = remaining(plan, owed)
-    if rest is None:
+    if rest is None or awaits_down(plan):
         return None
     parts, days = rest
-    after = (*days[1:], offers.add_months(days[-1], 1))
-    return Offer(parts, after, ("change:skipped",)) if after[0] > facts.today else None
+    after = (*days[1:], shapes.following(shapes.rhythm_of(plan.rules), days[-1]))
+    return Offer(parts, after, ("change:skipped", *kept_of(plan, parts))) if after[0] > facts.today else None
+
+
+def awaits_down(plan: PlanFacts) -> bool:
+    """Whether what was to be paid at once is not paid yet: putting that off is a person's to decide."""
+    return shapes.DOWN in plan.rules and plan.paid.cents < plan.parts[0].cents
 
 
 def lowered(plan: PlanFacts, owed: Money, facts: Facts) -> Offer | None:
     """The longest plan that is still agreed to by text; None where its payments would be no smaller."""
     amount, day = plan.next or (owed, facts.today)
-    most = max((count for count in range(2, 13) if by_text(facts, count)), default=0)
-    count = min(offers.longest(owed, facts.policy.plan), most)
-    first = day if offers.may_begin(facts.policy.plan, facts.today, day) else None
-    found = offers.of_length(owed, facts.policy, facts.today, count, first)
-    if found is None or found.parts[0] >= amount:
+    if awaits_down(plan):
         return None
-    return Offer(found.parts, found.days, ("change:lowered", *found.rules))
+    often = shapes.rhythm_of(plan.rules)
+    lengths = [count for count in range(2, facts.policy.plan.max_installments + 1) if by_text(facts, count)]
+    first = day if facts.today < day and offers.may_begin(facts.policy.plan, facts.today, day) else None
+    wishes = (Shape(count, rhythm=often, first=first) for count in lengths)
+    found = (offers.shaped(owed, facts.policy, facts.today, wish) for wish in wishes)
+    longer = [one for one in found if isinstance(one, Offer)]
+    if not longer or longer[-1].parts[0] >= amount:
+        return None
+    return replace(longer[-1], rules=("change:lowered", *longer[-1].rules))
 
 
 def quote_of(found: Offer, facts: Facts) -> Quote:

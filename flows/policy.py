@@ -87,6 +87,8 @@ class PlanPolicy:
     options: tuple[int, ...] = (2, 3, 4, 6, 12)
     tila_box_if_installments_gt: int = 4
     first_due_max_days: int = 31
+    more_often: bool = True
+    """Whether plans may be paid by the week, every two weeks or twice a month, as well as once a month."""
     grace_days: int = 10
     default_after_days_late: int = 60
     reminder_days_before: int = 3

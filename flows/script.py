@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -83,8 +83,14 @@ class Heard:
     """A bare whole number, a spelled one ("three", "tres") or "the second one" as 2."""
     fraction: Fraction | None = None
     """"half" is 1/2."""
-    per: Literal["month", "week", "payday"] | None = None
-    """"50 a month": with `amount`."""
+    per: Literal["month", "half_month", "quincena", "two_weeks", "week", "payday"] | None = None
+    """How often: "50 a month" with `amount`; where a plan is the subject, "every two weeks" alone too."""
+    down: Money | Fraction | None = None
+    """What is to be paid at once, before the rest: "100 down and then 50 a month", "half now, half in two weeks"."""
+    halves: tuple[date, ...] = ()
+    """The two days of "half on friday and half on the 20th"."""
+    after: bool = False
+    """`day` is the last on which it can't be: "after the 15th"."""
     ordinal: bool = False
     """`number` names a place in a list: "the second one"."""
     change: Literal["keep", "move", "skip", "less", "end", "card"] | None = None
@@ -190,6 +196,9 @@ class PlanFacts:
     """It was changed by text once already."""
     own_card: bool = False
     """A card that they left pays it."""
+    rules: tuple[str, ...] = field(default=(), compare=False)
+    """Those of its quote: what it was changed in, how often it is paid, whether some of it was to be paid at once."""
+    agreed_at: datetime | None = field(default=None, compare=False)
 
     @property
     def next(self) -> tuple[Money, date] | None:
@@ -298,7 +307,7 @@ def _after(facts: Facts, done: Any) -> Facts:
             return replace(facts, quote=None)
         case StartPlan(quote) | OfferAgreement(quote):
             state: Any = "active" if isinstance(done, StartPlan) else "offered"
-            return replace(facts, quote=None, plan=PlanFacts(0, state, quote.parts, quote.days))
+            return replace(facts, quote=None, plan=PlanFacts(0, state, quote.parts, quote.days, rules=quote.rules))
         case EndPlan():
             return replace(facts, plan=None, quote=None)
         case Promise(day):

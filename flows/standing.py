@@ -81,4 +81,4 @@ def agrees(heard: Heard) -> bool:
     """A 1 or a plain yes. A yes with another wish, figure or day in it is none (decision 16)."""
     other = heard.day or heard.days or heard.also or heard.suspicions or heard.fraction or heard.per or heard.amount
     one = heard.number == 1 and heard.intent in PLAIN - {"deny"}
-    return not other and (one or (heard.intent == "affirm" and heard.number is None))
+    return not (other or heard.down is not None) and (one or (heard.intent == "affirm" and heard.number is None))

@@ -143,7 +143,7 @@ def _facts(tx: Connection, row: PlanRow) -> PlanFacts:
     paid = ledger.paid_since(tx, row.patient_id, since) if since else Money(0)
     changed = any(rule.startswith("change:") for rule in row.rules)
     own_card = mandates.on(tx, row.id) is not None
-    return PlanFacts(row.id, row.state, row.parts, row.days, paid, row.patient_id, changed, own_card)
+    return PlanFacts(row.id, row.state, row.parts, row.days, paid, row.patient_id, changed, own_card, row.rules, since)
 
 
 def by_id(tx: Connection, plan_id: int) -> PlanRow | None:

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, redirect, request
 
 from bot import agreements, pages_actions
 from bot.agreements import Standing
+from flows import shapes
 from storage import mandates, plans
 from storage.plans import PlanRow
 from webhooks import document, letters, limits
@@ -192,7 +193,8 @@ def as_pdf(page: Page) -> Any:
     letter = letters.addressed(page.practice, patient, page.lang, page.visit.now, here().settings.public_url)
     said = [one["text"] for one in document.clauses(page.practice, page.visit.mine.state, page.lang)]
     on = (row.active_at or row.created_at).astimezone(zone).date()
-    made = letters.plan_copy(letter, list(zip(row.days, row.parts, strict=True)), row.owed, on, said)
+    parts, down = list(zip(row.days, row.parts, strict=True)), shapes.DOWN in row.rules
+    made = letters.plan_copy(letter, parts, row.owed, on, said, down, document.intro(row, page.lang))
     return shown(made, "payment-plan.pdf")
 
 

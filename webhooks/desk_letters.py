@@ -12,6 +12,7 @@ from sqlalchemy.exc import NoResultFound
 
 from bot import desk, desk_patient, facts
 from bot.posting import Posted
+from flows import shapes
 from storage import books, debits, ledger, mandates, people, plans, restricted
 from storage.people import Patient
 from webhooks import document, entries, letters, posting_sheet
@@ -88,7 +89,8 @@ def _made(tx: Connection, letter: Letter, kind: str) -> bytes | None:
             return None
         on = (row.active_at or row.created_at).astimezone(facts.zone_of(letter.practice, [letter.patient])).date()
         said = [one["text"] for one in document.clauses(letter.practice, facts.home(letter.patient), letter.lang)]
-        return letters.plan_copy(letter, list(zip(row.days, row.parts, strict=True)), row.owed, on, said)
+        parts, down = list(zip(row.days, row.parts, strict=True)), shapes.DOWN in row.rules
+        return letters.plan_copy(letter, parts, row.owed, on, said, down, document.intro(row, letter.lang))
     mine: Any = next((one for one in mandates.standing(tx, [patient_id]) if one.state == "on"), None)
     debit = debits.under_way(tx, mine.id) if mine else None
     return letters.debit_notice(letter, debit.amount, debit.day, mine.kind, mine.last4) if debit else None

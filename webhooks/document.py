@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from bot import agreements
 from bot.visits import Visit
-from flows import debits
+from flows import debits, shapes
 from flows.money import Money
 from flows.script import PlanFacts
 from storage.plans import PlanRow
@@ -49,6 +49,17 @@ def unfit(visit: Visit, lang: str) -> Literal["", "spanish", "clause"]:
     return ""
 
 
+def intro(plan: PlanRow, lang: str) -> str:
+    """What is owed and how it is paid; how often, where there are more payments than two days say it."""
+    count, down = shapes.instalments(plan.parts, plan.rules), shapes.DOWN in plan.rules
+    key = ("doc-intro-down-one" if count == 1 else "doc-intro-down") if down else "doc-intro"
+    blanks = {"down": plan.parts[0], "day": plan.days[0]} if down else {}
+    says = [sentence(lang, key, total=plan.owed, count=count, **blanks)]
+    if count > 2:
+        says.append(sentence(lang, f"doc-often-{shapes.rhythm_of(plan.rules).replace('_', '-')}"))
+    return " ".join(says)
+
+
 def article(document: bytes) -> Markup:
     """The part of a document that a page shows: what is read is what is signed and kept."""
     text = document.decode()
@@ -57,6 +68,8 @@ def article(document: bytes) -> Markup:
 
 def _values(visit: Visit, plan: PlanRow, lang: str) -> dict[str, Any]:
     practice, patient = visit.practice, visit.patient
+    rows = [(written(day, lang), part) for day, part in zip(plan.days, plan.parts, strict=True)]
+    down = rows[0] if shapes.DOWN in plan.rules else None
     return {
         "t": lambda key, **blanks: sentence(lang, key, **blanks),
         "lang": lang,
@@ -64,8 +77,11 @@ def _values(visit: Visit, plan: PlanRow, lang: str) -> dict[str, Any]:
         "patient": f"{patient.first} {patient.last}" if patient else "",
         "total": plan.owed,
         "nothing": Money(0),
-        "count": len(plan.parts),
-        "schedule": [(written(day, lang), part) for day, part in zip(plan.days, plan.parts, strict=True)],
+        "count": shapes.instalments(plan.parts, plan.rules),
+        "schedule": rows[1:] if down else rows,
+        "down": down,
+        "financed": plan.owed - down[1] if down else plan.owed,
+        "intro": intro(plan, lang),
         "days": practice.policy.plan.default_after_days_late,
         "phone": practice.phone,
         "clauses": _clauses(visit, lang),

@@ -117,14 +117,18 @@ def receipt(letter: Letter, rows: Sequence[tuple[str, str]]) -> bytes:
 
 
 def plan_copy(letter: Letter, parts: Sequence[tuple[date, Money]], total: Money, made_on: date,
-              clauses: Sequence[str] = ()) -> bytes:  # fmt: skip
-    """A copy of a plan that was agreed to: the same figures and sentences as on its page, the box before all else."""
+              clauses: Sequence[str] = (), down: bool = False, intro: str = "") -> bytes:  # fmt: skip
+    """A copy of a plan that was agreed to: the same figures and sentences as on its page, the box before all else.
+
+    `down`: the first of its parts is a down payment. `intro` is the page's own sentence of how it is paid.
+    """
     rows = [(written(day, letter.lang), str(part)) for day, part in parts]
-    boxed = len(parts) > letter.practice.policy.plan.tila_box_if_installments_gt
+    paid, count = parts[0][1] if down else Money(0), len(parts) - down
+    boxed = count > letter.practice.policy.plan.tila_box_if_installments_gt
     body: list[Flowable] = [
-        *(_box(letter, len(parts), total) if boxed else ()),
+        *(_box(letter, count, total - paid) if boxed else ()),
         words(letter.t("doc-between", practice=_name(letter), patient=_whole(letter.patient))),
-        words(letter.t("doc-intro", total=total, count=len(parts))),
+        words(intro or letter.t("doc-intro", total=total, count=count)),
         _table(rows),
         Spacer(1, 10),
         words(letter.t("doc-cost", total=total), BOLD),

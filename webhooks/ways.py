@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +10,9 @@ from flask import Blueprint, Response, make_response, redirect, request
 
 from bot import agreements, pages_actions, visits
 from flows import offers
+from flows.money import Money
+from flows.offers import Offer
+from flows.shapes import RHYTHMS, Shape
 from webhooks import forms, limits, sent_files
 from webhooks.here import here
 from webhooks.page import Page, behind
@@ -32,31 +36,58 @@ def plans(page: Page) -> Any:
     return _plans(page) if request.method == "GET" else _choose_plan(page)
 
 
-def _plans(page: Page, error: str = "") -> Response:
-    found = offers.options(page.visit.mine.owed, page.practice.policy, page.visit.today)
+def _plans(page: Page, errors: dict[str, str] | None = None) -> Response:
+    policy, today = page.practice.policy, page.visit.today
+    found = offers.options(page.visit.mine.owed, policy, today)
     options = [
         {"count": len(one.parts), "parts": parts_in_words(one.parts, page.lang), "first": one.days[0]} for one in found
     ]
-    errors = {"monthly": error} if error else {}
-    return page.show("plans", 422 if error else 200, owed=page.visit.mine.owed, options=options, form=page.form(),
-                     errors=errors, back=page.to())  # fmt: skip
+    last, tomorrow = offers.latest(policy.plan, today), today + timedelta(days=1)
+    rhythms = [(one, page.t(f"plan-often-{one.replace('_', '-')}")) for one in RHYTHMS if policy.plan.more_often]
+    return page.show("plans", 422 if errors else 200, owed=page.visit.mine.owed, options=options, form=page.form(),
+                     errors=errors or {}, back=page.to(), rhythms=rhythms, last=last, first_iso=tomorrow.isoformat(),
+                     last_iso=last.isoformat())  # fmt: skip
 
 
 def _choose_plan(page: Page) -> Response:
     visit, policy = page.visit, page.practice.policy
-    monthly, count = forms.amount(forms.text(request.form, "monthly")), request.form.get("count", "")
-    chosen = None
-    if monthly:
-        chosen = offers.by_amount(visit.mine.owed, policy, visit.today, "month", monthly)
-    elif count.isdecimal() and len(count) < 3 and not request.form.get("monthly", "").strip():
-        chosen = offers.of_length(visit.mine.owed, policy, visit.today, int(count))
-    if chosen is None:
-        return _plans(page, page.t("plan-pick"))
-    if chosen.longest_allowed:
-        wished = monthly or chosen.parts[0]
-        return _plans(page, page.t("plan-too-low", amount=wished, phone=page.practice.phone))
+    wish, errors = _wished(page)
+    chosen = offers.shaped(visit.mine.owed, policy, visit.today, wish) if wish else None
+    if not isinstance(chosen, Offer):
+        return _plans(page, errors or {"monthly": page.t("plan-pick")})
+    if chosen.nearest:
+        return _plans(page, _beyond(page, chosen, wish))
     agreements.offer(here(), visit, chosen)
     return make_response(redirect(page.to(letter="a"), 303))
+
+
+def _wished(page: Page) -> tuple[Shape | None, dict[str, str]]:
+    """What was typed and chosen, or what is wrong with it; nothing where neither how many nor how much was said."""
+    typed = {name: forms.text(request.form, name) for name in ("monthly", "count", "often", "today", "start")}
+    each, down, start = forms.amount(typed["monthly"]), forms.amount(typed["today"]), forms.day(typed["start"])
+    last = offers.latest(page.practice.policy.plan, page.visit.today)
+    errors = {}
+    if typed["today"] and not down:
+        errors["today"] = page.t("plan-today-wrong")
+    if typed["start"] and (start is None or not page.visit.today < start <= last):
+        errors["start"] = page.t("plan-start-wrong", last=last)
+    count = int(typed["count"]) if re.fullmatch("[0-9]{1,2}", typed["count"]) and not typed["monthly"] else None
+    named = each or (count or 0) > 1 or (down and not typed["monthly"] and not typed["count"])
+    if errors or not named:
+        return None, errors
+    rhythms = [one for one in RHYTHMS if one == typed["often"]] or list(RHYTHMS[:1])
+    return Shape(None if each else count, each, rhythms[0], down or None, start), {}
+
+
+def _beyond(page: Page, chosen: Offer, wish: Shape | None) -> dict[str, str]:
+    """Why what was wished for can't be set up here, at the field that it is about."""
+    plan = page.practice.policy.plan
+    if "down_changed" in chosen.rules:
+        return {"today": page.t("plan-today-range", least=Money(plan.min_installment_cents))}
+    if "longest_allowed" in chosen.rules:
+        wished = (wish and wish.amount) or chosen.parts[-1]
+        return {"monthly": page.t("plan-too-low", amount=wished, phone=page.practice.phone)}
+    return {"monthly": page.t("plan-pick")}
 
 
 @bp.route("/p/<token>/wrong", methods=["GET", "POST"])

@@ -5,36 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from bot.hear.rhythms import EACH, Per, per_of
 from bot.hear.text import BLANK, after, before, either, take, word
 from flows.money import Money
-
-Per = Literal["month", "week", "payday"]
 
 MOST = 10_000_000_00
 """Cents. More is no bill."""
 SMALL = 24
 """A bare figure up to this is a number of payments before it is dollars."""
 
-_EVERY = either("/ p/ a_ per_ each_ every_ every_single_")
-_CADA = either("al_ por_ x_ cada_ / a_la_ todos_los_ todas_las_")
-_MONTH = (
-    rf"{_EVERY}(?:month|mo|mth)(?![a-z])|monthly|{_CADA}mes(?:es)?(?![a-z])|mensual(?:es|mente|idad|idades)?(?![a-z])"
-)
-_WEEK = rf"{_EVERY}(?:week|wk)(?![a-z])|weekly|{_CADA}semanas?(?![a-z])|semanal(?:es|mente)?(?![a-z])"
-_PAYDAY = (
-    rf"{_EVERY}{either('payday pay_day paycheck pay_check check pay_period two_weeks 2_weeks other_week other_friday')}"
-    rf"|bi-?weekly|every time i get paid|quincenal(?:es|mente)?|{_CADA}quincenas?"
-    rf"|cada {either('2_semanas 15_dias 14_dias dia_de_pago cheque catorcena que_me_pagan vez_que_me_pagan')}"
-)
-_PERS: tuple[tuple[Per, re.Pattern[str]], ...] = (
-    ("payday", re.compile(rf"(?<![a-z])(?:{_PAYDAY})")),
-    ("week", re.compile(rf"(?<![a-z])(?:{_WEEK})")),
-    ("month", re.compile(rf"(?<![a-z])(?:{_MONTH})")),
-)
-_EACH = rf" ?(?:from |out of |off |de |x )?(?:{_PAYDAY}|{_WEEK}|{_MONTH})"
-_EACH_NEXT = re.compile(_EACH)
+_EACH_NEXT = re.compile(EACH)
 
 _THOUSANDS = r"\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,2})?|\d{1,3}(?:\.\d{3}){1,2}(?:,\d{1,2})?"
 FIGURE = rf"(?:{_THOUSANDS}|\d{{1,7}}(?:\.\d{{1,2}}|,\d{{2}})?)"
@@ -51,7 +32,7 @@ _EXPLICIT = re.compile(
 )
 _PAYMENTS = either("payment payments pago pagos installment installments instalments cuota cuotas mensualidades abonos")
 _EACH_TIME = re.compile(
-    rf"{_START}({FIGURE})(?:ish)?{_EACH}"
+    rf"{_START}({FIGURE})(?:ish)?{EACH}"
     rf"|(?<![a-z]){either('monthly weekly mensual mensuales semanal semanales quincenal quincenales mensualidades')}"
     rf"(?: payments?| pagos?)?(?: of| de| at)? ({FIGURE}){_END}(?! ?(?:month|mes|week|semana|payment|pago))"
 )
@@ -115,11 +96,6 @@ def money(figure: str, cents: str | None = None, thousands: str | None = None) -
     small = int(found[2].ljust(2, "0") if found[2] else cents or "0")
     total = (int(re.sub(r"[.,]", "", found[1])) * 100 + small) * (1000 if thousands else 1)
     return Money(total) if total <= MOST else None
-
-
-def per_of(text: str) -> Per | None:
-    """How often, where a text says it."""
-    return next((per for per, pattern in _PERS if pattern.search(text)), None)
 
 
 def explicit(text: str) -> tuple[list[Paid], str]:

@@ -172,6 +172,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (months.END, months.end),
     (months.MIDDLE, months.middle),
     (months.START, months.start),
+    (months.BEGIN, months.begin),
     (months.QUINCENA, months.quincena),
     (_FROM_NOW, _span),
     (_IN, _span),

@@ -28,6 +28,11 @@ END = _place(
 )
 MIDDLE = _place("(?:middle of|mid)-?", "(?:mediados|mitad)")
 START = _place("(?:beginning|start|first) of", r"(?:principios?|inicios?|comienzos|primeros(?: dias)?)")
+BEGIN = re.compile(
+    r"(?<![a-z])(?:start(?:s|ing)?|begin(?:s|ning)?|empezar|empezando|empiezo|comenzar|comenzando|a partir de)"
+    rf"(?: (?:in|with|en|de|con))? ({MONTH})(?! ?\d)"
+)
+""" "Starting in january" is its first day."""
 YEAR_END = re.compile(r"end of (?:the |this )?year|(?:fin|fines|finales) de(?:l)? ano")
 DAY_OF = re.compile(
     rf"(?<![\w$#/.-])(?:(?:the |el |dia ){{1,3}}(\d{{1,2}}){ORDINAL}|(\d{{1,2}})(?:st|nd|rd|th|ro|er|o)"
@@ -67,6 +72,12 @@ def middle(today: date, match: re.Match[str]) -> Found:
 def start(today: date, match: re.Match[str]) -> Found:
     """The first of the month."""
     return _on(1, today, match)
+
+
+def begin(today: date, match: re.Match[str]) -> Found | None:
+    """The first of the month that something begins in; of this month it says nothing."""
+    number = MONTHS[match[1]]
+    return _some(almanac.in_month((number - today.month) % 12, 1, today)) if number != today.month else None
 
 
 def year_end(today: date, match: re.Match[str]) -> Found:

@@ -62,8 +62,15 @@ _HEDGE = re.compile(
 _ASKS = re.compile(word("can could would how puedo podria want quiero try"))
 """Beside these "1" wishes for one payment rather than choosing what "1" stands for."""
 
-_FIRST = re.compile(word("first start starts starting begin begins primer primero primera empezar empiece comenzar"))
-"""Beside these a day is when a plan begins."""
+_FIRST = re.compile(
+    word(
+        """first start starts starting begin begins primer primero primera empezar empiece comenzar get_paid gets_paid
+        getting_paid payday paycheck me_pagan cobro rest resto"""
+    )
+)
+"""Beside these a day is when a plan begins, or goes on."""
+_AFTER = re.compile(word("after despues_de despues_del pasado pasando luego_del") + r" (?:the |el |l )?(?:\w+ )?\d")
+"""A day behind it is the last on which something can't be."""
 _WISHES = re.compile(word("pay paying pagar pagarlo pago pagos abonar abono link plan payment payments"))
 """Beside these a figure is part of a wish."""
 
@@ -92,6 +99,8 @@ _LANG_NAMES = (("es", re.compile(r"\b(?:espanol|spanish)\b")), ("en", re.compile
 WEIGHTY = frozenset({"plan_confirm", "clarify"})
 """Questions whose yes moves money or ends texts: what the model half hears is none."""
 PLAN_QUESTIONS = frozenset({"plan_choice", "plan_confirm"})
+OF_A_PLAN = frozenset({"request_plan", "change_plan"})
+"""Intents beside which "every two weeks" is said of a plan, where no plan is being chosen yet."""
 
 PAYING = words_of("get_pay_link payment_methods request_plan promise_to_pay out_of_scope")
 """What the model takes "can i pay for both my kids" for."""
@@ -127,12 +136,15 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
         own = OUT_OF_SCOPE if asking in WEIGHTY and _half_yes(understood) else heard.intent
         heard = replace(heard, intent=_plain_answer(said, lang) or _bare(said, values) or own, lean=lean(said))
         heard = _about_the_plan(heard) if asking in PLAN_QUESTIONS and heard.lean else heard
-        if asking == "plan_confirm" and values.day and _FIRST.search(said):
+        if asking == "plan_confirm" and values.day and (_FIRST.search(said) or _AFTER.search(said)):
             heard = replace(heard, intent="request_plan", clarify=None, also=None)
     if heard.intent in ELSEWHERE and understood.clarify is None:
         return heard
     heard = replace(heard, day=values.day, days=values.days if len(values.days) > 1 else (), amount=values.amount,
-                    number=values.number, ordinal=values.ordinal, fraction=values.fraction, per=values.per)  # fmt: skip
+                    number=values.number, ordinal=values.ordinal, fraction=values.fraction, per=values.per,
+                    down=values.down, halves=values.halves, after=_AFTER.search(said) is not None)  # fmt: skip
+    if asking in PLAN_QUESTIONS or heard.intent in OF_A_PLAN:
+        heard = replace(heard, per=values.per or values.rhythm, day=heard.day or values.weekday)
     return _UNDER.get(asking, _as_it_is)(heard, values)
 
 
@@ -226,9 +238,8 @@ def _plan_choice(heard: Heard, values: Values) -> Heard:
     """How many payments, or how much at a time: "3", "60"."""
     if heard.number is not None and heard.number > SMALL and values.bare_amount is not None:
         return _answered(heard, number=None, amount=values.bare_amount)
-    if heard.number is not None or heard.amount is not None:
-        return _answered(heard)
-    return replace(heard, per=values.rhythm)
+    found = heard.number is not None or heard.amount is not None or heard.per or heard.down is not None or heard.halves
+    return _answered(heard) if found else heard
 
 
 def _plan_confirm(heard: Heard, values: Values) -> Heard:

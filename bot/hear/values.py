@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from bot.hear import almanac, amounts, births, codes, dates, days, numbers, parts
-from bot.hear.amounts import Paid, Per
+from bot.hear import almanac, amounts, births, codes, dates, days, downs, numbers, parts, rhythms
+from bot.hear.amounts import Paid
 from bot.hear.codes import Given
 from bot.hear.dates import MONTHS, Written
+from bot.hear.rhythms import Per
 from bot.hear.spelled import spelled
 from bot.hear.text import Plain, plain, take, words_of
 from bot.redact import mask
@@ -64,6 +65,12 @@ class Values:
     """How often `amount` would be paid."""
     rhythm: Per | None = None
     """How often something is said to be: "every two weeks", with an amount or without."""
+    weekday: date | None = None
+    """The next day of "every friday"; no day of its own."""
+    down: Money | Fraction | None = None
+    """What is to be paid at once before the rest: "100 down", "half now and half in two weeks"."""
+    halves: tuple[date, ...] = ()
+    """The two days of "half on friday and half on the 20th"."""
     number: int | None = None
     """The one number of payments, option or bare figure."""
     bare_amount: Money | None = None
@@ -92,6 +99,9 @@ class _Seen:
     counts: list[int]
     paid: list[Paid]
     fraction: Fraction | None
+    down: Money | Fraction | None
+    one_now: bool
+    """One of several payments is to be made at once."""
     written: list[Written]
     zips: list[Given]
     codes: list[Given]
@@ -123,7 +133,8 @@ def read_values(text: str, lang: str, today: date) -> Values:
         spans=spans,
         labelled=bool(births.LABEL.search(whole) or codes.ZIP_LABEL.search(whole)),
     )
-    return _wishes(proof, seen, [one for one in seen.written if one not in named], amounts.per_of(whole), today)
+    dated = [one for one in seen.written if one not in named]
+    return _wishes(proof, seen, dated, whole, today)
 
 
 def masked(text: str, lang: str, today: date) -> str:
@@ -139,6 +150,8 @@ def _see(whole: str, lang: str) -> _Seen:
     alone = all(word in _BESIDE for word in _WORDS.findall(rest))
     named, rest = codes.labelled(rest)
     placed = numbers.placed(rest)
+    down, rest = downs.down(rest)
+    one_now, rest = downs.one_now(rest)
     counts, rest = numbers.counted(rest)
     paid, rest = amounts.explicit(rest)
     fraction, rest = parts.fraction(rest)
@@ -146,31 +159,42 @@ def _see(whole: str, lang: str) -> _Seen:
     apart, rest = codes.labelled_apart(rest)
     zips, rest = codes.zips(rest)
     found, rest = codes.codes(rest, alone)
-    return _Seen(counts, paid, fraction, written, zips, [*found, *apart, *named], alone, placed, rest)
+    return _Seen(counts, paid, fraction, down, one_now, written, zips, [*found, *apart, *named], alone, placed, rest)
 
 
-def _wishes(proof: Values, seen: _Seen, dated: Sequence[Written], per: Per | None, today: date) -> Values:
-    """With days, amounts and numbers. A bare figure is counted before days are taken out: "el 2" is a choice too."""
+def _wishes(proof: Values, seen: _Seen, dated: Sequence[Written], whole: str, today: date) -> Values:
+    """With days, amounts and numbers. A bare figure is counted before days are taken out: "el 2" is a choice too.
+
+    What is paid at once is an amount or a part too, for whoever asks for nothing else.
+    """
+    per = rhythms.per_of(whole)
     undated = numbers.number(seen.counts, seen.rest)
     coming, rest = days.days(seen.rest, today, dated)
     implied, rest = amounts.implied(rest, per)
     amount, often = amounts.settle([one for one in (*seen.paid, *implied) if not one.small], per)
     maybe, _ = amounts.settle(implied, per)
     figure = undated if undated.value is not None else numbers.number(seen.counts, rest)
-    number = _number(figure, coming, amount)
+    number, down = _number(figure, coming, amount), seen.down
+    if seen.one_now and down is None:
+        down, number = Fraction(1, max(number or 2, 2)), max(number or 2, 2) - 1
     bare = number if figure.alone and not figure.ordinal else None
     dollars = maybe if bare is None else Money(bare * 100)
+    if amount is None and isinstance(down, Money):
+        amount = down
     return replace(
         proof,
         days=coming,
         amount=amount,
         per=often,
-        rhythm=per,
+        rhythm=rhythms.rhythm(whole),
+        weekday=None if coming else rhythms.weekday_of(whole, today),
+        down=down,
+        halves=coming if len(coming) == 2 and down is None and downs.in_halves(whole) else (),
         number=number,
         bare_amount=dollars if amount is None else None,
         bare_days=_day_of_month(bare, today),
         ordinal=number is not None and (seen.placed or figure.ordinal),
-        fraction=seen.fraction,
+        fraction=seen.fraction if seen.fraction or not isinstance(down, Fraction) else down,
         alone=seen.alone,
     )
 

@@ -63,16 +63,19 @@ payment_methods-say = Text PAY for a link. You can pay by card there, HSA and FS
 
 ## A plan
 plan-choose = You owe { $owed }. You can pay it in { $choices } monthly payments. Reply with a number, or with an amount a month, like $50.
+plan-choose_often = You owe { $owed }. You can pay it in { $choices } payments, { $often }. Reply with a number, or with an amount each time, like $50.
+plan-choose_rest = You owe { $owed }. How many payments would you like after the first one? Or tell us an amount each time, like $50.
 plan-review = A person here is still looking into this bill, so you can wait. Or pay { $owed } in { $choices } monthly payments: reply with a number.
 plan-other = No problem, nothing is set up. We can do { $choices } monthly payments. Which one works for you? Or tell us an amount a month.
 plan-monthly = Our plans are paid once a month. Which works for you: { $choices } payments, or an amount a month?
 plan-not_offered = We can do { $choices } monthly payments. Which one works for you? Or tell us an amount a month.
 plan-longest = { $count } payments is the longest plan that we can do here. It would look like this.
-plan-confirm = { $count } monthly payments: { $parts }. The first is on { $day }. Total { $total }, no interest, no fees. Reply 1 to start, 2 to change it.
-plan-confirm_page = { $count } monthly payments: { $parts }. The first is on { $day }. Total { $total }, no interest, no fees. Reply 1 to read and sign it, 2 to change it.
+plan-confirm = { $terms } Total { $total }, no interest, no fees. Reply 1 to start, 2 to change it.
+plan-confirm_page = { $terms } Total { $total }, no interest, no fees. Reply 1 to read and sign it, 2 to change it.
 plan-reply_one = To start this plan, please reply with the number 1. To change it, reply 2.
 plan-changed = What you owe has changed, so here is the plan with the new figures.
 plan-started = Your plan is set. The first payment is { $amount } on { $day }. If you need to change it, just text us.
+plan-started_now = Your plan is set. Pay the first { $amount } here today: { $link } To change the plan, just text us.
 plan-sign = Here is your plan to read and sign: { $link } It starts once you have signed it.
 plan-in_full = That would pay all of it. Here is your link to pay { $owed }: { $link }
 plan-too_small = This amount is too small for a plan. You can pay it here, all or in part: { $link }
@@ -81,6 +84,24 @@ plan-insurance = Your insurance is still working on this bill. Once it is done, 
 plan-person = A person here will look at this one with you and text you back.
 plan-declined = No problem. Nothing was set up. Text PLAN any time.
 plan-first_day = The first payment can be on any day in the next { $days } days.
+plan-second_day = The second payment can be up to { $days } days after the first one. It would look like this.
+plan-monthly_only = Our plans are paid once a month. It would look like this.
+plan-least = Each payment is at least { $least }. It would look like this.
+plan-payday = It starts on a Friday. If you get paid on another day, text us the date.
+
+## How often a plan is paid, within the sentences above
+shape-month = { $count } monthly payments: { $parts }. The first is on { $day }.
+shape-half_month = { $count } payments, on the 1st and 15th: { $parts }. The first is on { $day }.
+shape-quincena = { $count } payments, on the 15th and the last day of the month: { $parts }. The first is on { $day }.
+shape-two_weeks = { $count } payments, one every two weeks: { $parts }. The first is on { $day }.
+shape-week = { $count } weekly payments: { $parts }. The first is on { $day }.
+shape-down = { $down } today, then { $rest }
+shape-down_one = { $down } today, then { $amount } on { $day }.
+shape-two_days = { $down } on { $first }, then { $amount } on { $day }.
+often-half_month = on the 1st and 15th
+often-quincena = on the 15th and the last day of the month
+often-two_weeks = one every two weeks
+often-week = one a week
 
 plan_status-none = You have no payment plan right now. Text PLAN to see what you can choose.
 plan_status-active = You have paid { $paid } on your plan. Payments left: { $left }. The next is { $amount } on { $day }.

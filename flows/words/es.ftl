@@ -62,16 +62,19 @@ payment_methods-say = Escriba PAGAR y le mandamos un enlace para pagar con tarje
 
 ## Un plan
 plan-choose = Debe { $owed }. Elija { $choices } pagos mensuales, o escriba la cantidad que puede pagar al mes, por ejemplo $50.
+plan-choose_often = Debe { $owed }. Elija { $choices } pagos, { $often }, o escriba la cantidad de cada pago, por ejemplo $50.
+plan-choose_rest = Debe { $owed }. ¿En cuántos pagos prefiere el resto, después del primero? O escriba la cantidad de cada pago, por ejemplo $50.
 plan-review = Una persona sigue revisando esta cuenta y puede esperar. Si prefiere pagar { $owed } a plazos, elija { $choices } pagos mensuales.
 plan-other = No hay problema, no se hizo nada. Podemos hacer { $choices } pagos mensuales. ¿Qué prefiere? O escriba la cantidad que puede pagar al mes.
 plan-monthly = Nuestros planes se pagan una vez al mes. ¿Qué prefiere: { $choices } pagos, o una cantidad al mes?
 plan-not_offered = Podemos hacer { $choices } pagos mensuales. ¿Qué prefiere? O escriba la cantidad que puede pagar al mes.
 plan-longest = El plan de mayor plazo por este medio es de { $count } pagos. Queda así:
-plan-confirm = { $count } pagos mensuales: { $parts }. El primero es el { $day }. Total { $total }, sin intereses ni cargos. Responda 1 para empezar, 2 para cambiarlo.
-plan-confirm_page = { $count } pagos mensuales: { $parts }. El primero es el { $day }. Total { $total }, sin intereses ni cargos. Responda 1 para leerlo y firmarlo, 2 para cambiarlo.
+plan-confirm = { $terms } Total { $total }, sin intereses ni cargos. Responda 1 para empezar, 2 para cambiarlo.
+plan-confirm_page = { $terms } Total { $total }, sin intereses ni cargos. Responda 1 para leerlo y firmarlo, 2 para cambiarlo.
 plan-reply_one = Para empezar este plan, por favor responda con un 1. Para cambiarlo, responda 2.
 plan-changed = La cantidad que debe ya no es la misma. Este es el plan con los montos nuevos:
 plan-started = Listo, su plan queda activo. El primer pago es de { $amount } el { $day }. Si necesita cambiarlo, escriba y lo vemos.
+plan-started_now = Listo, su plan queda activo. Haga hoy el primer pago, de { $amount }, en { $link } Si necesita cambiar el plan, escriba y lo vemos.
 plan-sign = Este es su plan para leer y firmar: { $link } Empieza cuando lo firme.
 plan-in_full = Con eso paga todo. Este es su enlace para pagar { $owed }: { $link }
 plan-too_small = Es una cantidad muy baja para un plan. Puede pagarla toda o en partes en { $link }
@@ -80,6 +83,24 @@ plan-insurance = Su seguro sigue revisando esta cuenta. Cuando termine, podemos 
 plan-person = Una persona de la oficina lo va a ver con usted y le escribe.
 plan-declined = No hay problema. No se hizo nada. Cuando quiera, escriba PLAN.
 plan-first_day = El primer pago puede ser cualquier fecha de los siguientes { $days } días.
+plan-second_day = El segundo pago puede ser hasta { $days } días después del primero. Queda así:
+plan-monthly_only = Nuestros planes se pagan una vez al mes. Queda así:
+plan-least = Cada pago es de { $least } o más. Queda así:
+plan-payday = Empieza un viernes. Si le pagan otro día, escriba la fecha.
+
+## Cada cuánto se paga un plan, dentro de las frases de arriba
+shape-month = { $count } pagos mensuales: { $parts }. El primero es el { $day }.
+shape-half_month = { $count } pagos, el 1 y el 15 de cada mes: { $parts }. El primero es el { $day }.
+shape-quincena = { $count } pagos quincenales, el 15 y a fin de mes: { $parts }. El primero es el { $day }.
+shape-two_weeks = { $count } pagos, uno cada dos semanas: { $parts }. El primero es el { $day }.
+shape-week = { $count } pagos semanales: { $parts }. El primero es el { $day }.
+shape-down = { $down } hoy y luego { $rest }
+shape-down_one = { $down } hoy y luego { $amount } el { $day }.
+shape-two_days = { $down } el { $first } y luego { $amount } el { $day }.
+often-half_month = el 1 y el 15 de cada mes
+often-quincena = el 15 y a fin de mes
+often-two_weeks = uno cada dos semanas
+often-week = uno por semana
 
 plan_status-none = En este momento no tiene un plan de pagos. Escriba PLAN para ver las opciones.
 plan_status-active = De su plan ha pagado { $paid }. Pagos que faltan: { $left }. El siguiente es de { $amount } el { $day }.

@@ -18,6 +18,7 @@ from bot.topics import FLOWS
 from bot.words import FOLDER, GSM_7, LOCALES, TWICE, NoWords, Rendered, Words, normalise, segments
 from flows.money import Money
 from flows.script import Link, Practice, Say
+from flows.shapes import RHYTHMS
 
 WORDS = Words()
 PRACTICE = Practice(
@@ -47,6 +48,9 @@ BLANKS: dict[str, Any] = {
     "choices": (2, 3, 4, 6),
     "parts": OWED.split(3),
     "topic": Say("topic.plan"),
+    "terms": Say("shape.month", count=3, parts=OWED.split(3), day=date(2026, 4, 1)),
+    "often": Say("often.two_weeks"),
+    "least": Money(25_00),
     "law": "",
     "kind": "card",
     "last4": "4242",
@@ -64,7 +68,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
             Say("line.owe", amount=OWED),
         )
     },
-    "plan.confirm_page": {"count": 6, "parts": OWED.split(6)},
+    "plan.confirm_page": {"terms": Say("shape.month", count=6, parts=OWED.split(6), day=date(2026, 4, 1))},
     "line.charged": {},
 }
 SHARES = (Say("words.share", name="Leo", amount=Money(50_50)), Say("words.share_code", code="K7M2QX9B", amount=OWED))
@@ -98,7 +102,7 @@ def sentences(lang: str, files: tuple[str, ...] = FILES) -> dict[str, set[str]]:
 
 ALL = {lang: sentences(lang) for lang in LOCALES}
 REQUIRED = set(sentences("en", FILES[1:]))
-PIECES = ("words.", "month.", "topic.", "line.")
+PIECES = ("words.", "month.", "topic.", "line.", "shape.", "often.")
 WHOLE = sorted(key for key in ALL["en"] if not key.startswith((*PIECES, "whose.line")))
 OURS = [key for key in WHOLE if key not in REQUIRED]
 
@@ -138,6 +142,7 @@ def test_every_key_that_talks_say_has_a_sentence_and_every_sentence_is_said() ->
     indirect = {key for key in ALL["en"] if f'"{key}"' in text}
     twins = {key for key in ALL["en"] if key.removesuffix("_web") in said}
     rows = {f"{name}.say" for name in FLOWS} | {f"topic.{name}" for name in FLOWS}
+    rows |= {f"shape.{rhythm}" for rhythm in RHYTHMS} | {f"often.{rhythm}" for rhythm in RHYTHMS}
     shell = {"bot.automated", "card.never", "ssn.never", "media.got", "staff.taken", *REQUIRED}
     shell |= {key for key in ALL["en"] if key.startswith(BEGINNINGS)}
     assert said <= set(ALL["en"]), f"without a sentence: {sorted(said - set(ALL['en']))}"
@@ -196,8 +201,51 @@ def test_figures_days_and_sentences_within_sentences(say: Say, en: str, es: str)
     ],
 )
 def test_parts_are_told_in_runs(parts: tuple[Money, ...], en: str, es: str) -> None:
-    assert f": {en}. The" in shown("plan.confirm", "en", parts=parts).text
-    assert f": {es}. El" in shown("plan.confirm", "es", parts=parts).text
+    terms = Say("shape.month", count=len(parts), parts=parts, day=date(2026, 4, 1))
+    assert f": {en}. The" in shown("plan.confirm", "en", terms=terms).text
+    assert f": {es}. El" in shown("plan.confirm", "es", terms=terms).text
+
+
+SHAPES = {
+    "half_month": ("4 payments, on the 1st and 15th: 4 x $60.00.", "4 pagos, el 1 y el 15 de cada mes: 4 de $60.00."),
+    "quincena": (
+        "4 payments, on the 15th and the last day of the month: 4 x $60.00.",
+        "4 pagos quincenales, el 15 y a fin de mes: 4 de $60.00.",
+    ),
+    "two_weeks": ("4 payments, one every two weeks: 4 x $60.00.", "4 pagos, uno cada dos semanas: 4 de $60.00."),
+    "week": ("4 weekly payments: 4 x $60.00.", "4 pagos semanales: 4 de $60.00."),
+}
+
+
+@pytest.mark.parametrize("rhythm", SHAPES)
+def test_the_rhythm_of_a_plan_is_told(rhythm: str) -> None:
+    terms = Say(f"shape.{rhythm}", count=4, parts=Money(240_00).split(4), day=date(2026, 4, 1))
+    for lang, told in zip(("en", "es"), SHAPES[rhythm], strict=True):
+        said = shown("plan.confirm", lang, terms=terms)
+        assert said.text.startswith(told) and said.segments <= 2, said.text
+        down = shown("plan.confirm", lang, terms=Say("shape.down", down=Money(100_00), rest=terms))
+        assert told in down.text and down.segments <= 2, down.text
+
+
+@pytest.mark.parametrize(
+    ("terms", "en", "es"),
+    [
+        (
+            Say("shape.down_one", down=Money(120_01), amount=Money(120_00), day=date(2026, 3, 16)),
+            "$120.01 today, then $120.00 on Mar 16. Total",
+            "$120.01 hoy y luego $120.00 el 16 de mar. Total",
+        ),
+        (
+            Say("shape.two_days", down=Money(120_01), first=date(2026, 3, 6), amount=Money(120_00),
+                day=date(2026, 3, 20)),
+            "$120.01 on Mar 6, then $120.00 on Mar 20. Total",
+            "$120.01 el 6 de mar y luego $120.00 el 20 de mar. Total",
+        ),
+    ],
+)  # fmt: skip
+def test_two_payments_are_told_with_their_days(terms: Say, en: str, es: str) -> None:
+    assert shown("plan.confirm", "en", terms=terms).text.startswith(en)
+    assert shown("plan.confirm", "es", terms=terms).text.startswith(es)
 
 
 @pytest.mark.parametrize(

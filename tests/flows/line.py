@@ -164,7 +164,7 @@ class TextLine:
 
     def starts(self, quote: Quote, state: Any) -> None:
         """A plan stands on the stored quote; an agreement leaves the quote open until it is signed."""
-        self.plan = PlanFacts(1, state, quote.parts, quote.days)
+        self.plan = PlanFacts(1, state, quote.parts, quote.days, rules=quote.rules)
         self.quote = None if state == "active" else self.quote
 
     def proves(self) -> TextLine:

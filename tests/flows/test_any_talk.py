@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot import engine
 from bot.understanding.labels import LABELS
 from flows.money import Money, total
+from flows.offers import Offer
 from flows.script import (
     FailedTry,
     Heard,
@@ -25,6 +26,7 @@ from flows.script import (
     StartPlan,
 )
 from tests.flows.line import BIRTH, CODE, OTHER_BIRTH, OTHER_ZIP, OWES, TODAY, ZIP, TextLine, account
+from tests.flows.test_offers import keeps
 
 LIKELY = [
     Heard("out_of_scope", factors=(BIRTH, ZIP)),
@@ -46,6 +48,13 @@ RARE = [
     Heard("out_of_scope", number=50),
     Heard("request_plan", amount=Money(50_00), per="month"),
     Heard("request_plan", amount=Money(1_00), per="week"),
+    Heard("request_plan", number=4, per="quincena"),
+    Heard("out_of_scope", per="payday"),
+    Heard("request_plan", down=Fraction(1, 2), fraction=Fraction(1, 2), day=TODAY + timedelta(days=14)),
+    Heard("request_plan", down=Money(100_00), amount=Money(50_00), per="month"),
+    Heard("request_plan", down=Money(1_00), amount=Money(1_00), per="two_weeks", day=TODAY),
+    Heard("request_plan", number=3, day=TODAY),
+    Heard("out_of_scope", fraction=Fraction(1, 2), halves=(TODAY + timedelta(days=3), TODAY + timedelta(days=90))),
     Heard("get_pay_link", amount=Money(50_00)),
     Heard("get_pay_link", amount=Money(900_00)),
     Heard("get_pay_link", fraction=Fraction(1, 2)),
@@ -108,6 +117,12 @@ def amounts(value: Any) -> list[Money]:
     return [value] if isinstance(value, Money) else []
 
 
+def days(value: Say) -> list[date]:
+    """Every day in a sentence."""
+    found = [days(blank) if isinstance(blank, Say) else [blank] for blank in value.blanks.values()]
+    return [day for some in found for day in some if isinstance(day, date)]
+
+
 class Watch:
     """Holds every reply against what may never happen."""
 
@@ -129,7 +144,7 @@ class Watch:
         self.plans(heard, reply)
         for say in reply.says:
             if say.key.startswith("plan.confirm"):
-                self.shown = (say.blanks["parts"], say.blanks["day"], say.blanks["total"])
+                self.shown = (amounts(say.blanks["terms"]), days(say.blanks["terms"]), say.blanks["total"])
 
     def plans(self, heard: Heard, reply: Reply) -> None:
         for done in reply.does:
@@ -139,11 +154,15 @@ class Watch:
             assert heard.intent == "affirm" or heard.number == 1, "a plan without a yes"
             assert not (heard.also or heard.suspicions), "a yes with something else in it"
             assert not (heard.whole_yes and self.line.facts.get("yes_is_start")), "YES is START here"
-            assert self.shown == (quote.parts, quote.days[0], quote.owed), "not the figures shown last"
+            assert self.shown is not None and self.shown[0] == list(quote.parts), "not the figures shown last"
+            assert self.shown[2] == quote.owed and quote.days["down_payment" in quote.rules] in self.shown[1]
             assert quote.owed == owed and total(quote.parts) == owed
-            assert quote.days[0] > self.line.today and quote.id is not None
+            assert quote.id is not None
+            if "min_total" in quote.rules:
+                keeps(Offer(quote.parts, quote.days, quote.rules), owed, self.line.policy, self.line.today)
             assert not self.line.facts.get("closed") and not self.line.accounts[0].insurance_pending
-            assert isinstance(done, OfferAgreement) == (len(quote.parts) > 4)
+            count = len(quote.parts) - ("down_payment" in quote.rules)
+            assert isinstance(done, OfferAgreement) == (count > 4)
 
 
 @settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -194,10 +213,10 @@ def test_figures_read_back_add_up(cents: int, first: Heard, second: Heard) -> No
     for heard in (Heard("request_plan"), first, second):
         for say in line.hears(heard).says:
             if say.key.startswith("plan.confirm"):
-                parts = say.blanks["parts"]
+                parts = amounts(say.blanks["terms"])
                 assert total(parts) == say.blanks["total"] == Money(cents)
-                assert max(parts).cents - min(parts).cents <= 1 and list(parts) == sorted(parts, reverse=True)
-                assert len(parts) == say.blanks["count"]
+                equal = parts[1:] if say.blanks["terms"].key.startswith("shape.down") else parts
+                assert max(equal).cents - min(equal).cents <= 1 and equal == sorted(equal, reverse=True)
 
 
 def test_a_talk_that_goes_well_is_among_those_drawn() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows import offers, plan_change
+from flows import offers, plan_change, shapes
 from flows.money import Money, total
 from flows.policy import DEFAULT
 from flows.script import DropQuote, EndPlan, Heard, Link, OfferQuote, PlanFacts, Say, StartPlan, Ticket
@@ -184,10 +184,10 @@ def test_no_change_breaks_a_limit(cents: int, count: int, paid: int, today: int,
         assert total(quote.parts) == owed and list(quote.days) == sorted({*quote.days})
         assert quote.days[0] > one.today and len(quote.parts) <= 4
         assert min(part.cents for part in quote.parts) >= min(DEFAULT.plan.min_installment_cents, plan.parts[-1].cents)
-        assert quote.days[-1] <= offers.add_months(max(plan.days[-1], one.today), 4)
+        assert quote.days[-1] <= shapes.add_months(max(plan.days[-1], one.today), 4)
         if "change:lowered" not in quote.rules:
             assert quote.parts == plan.parts[-len(quote.parts) :]
-            assert quote.days[-1] <= offers.add_months(plan.days[-1], 2)
+            assert quote.days[-1] <= shapes.add_months(plan.days[-1], 2)
     assert not any(isinstance(done, StartPlan | EndPlan) for done in one.done), "nothing happens before a yes"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from flows import offers
+from flows import offers, shapes
 from flows.money import Money
 from flows.policy import DEFAULT
 from flows.script import Quote
@@ -96,6 +96,74 @@ def test_no_plan_was_chosen(site: Site, form: dict[str, str]) -> None:
     path = site.town.link()
     page = site.proved(path).post(f"{path}/plans", form)
     assert page.status_code == 422 and "Choose one" in text(page)
+
+
+def plan_of(site: Site) -> tuple[list[int], list[str], tuple[str, ...]]:
+    """Cents, days and rules of Maria's plan."""
+    with site.town.app.db.read() as tx:
+        newest = plans.newest(tx, site.town.maria)
+        row = plans.by_id(tx, newest.id) if newest else None
+    assert row is not None
+    return [part.cents for part in row.parts], [f"{day:%b %-d}" for day in row.days], row.rules
+
+
+@pytest.mark.parametrize(
+    ("form", "cents", "days", "words"),
+    [
+        ({"count": "3", "often": "two_weeks"}, [8001, 8000, 8000], ["Mar 13", "Mar 27", "Apr 10"],
+         "You pay every two weeks."),
+        ({"monthly": "65", "often": "week"}, [6001, 6000, 6000, 6000], ["Mar 13", "Mar 20", "Mar 27", "Apr 3"],
+         "You pay every week."),
+        ({"count": "3", "often": "quincena", "start": "2026-03-31"}, [8001, 8000, 8000], ["Mar 31", "Apr 15", "Apr 30"],
+         "on the 15th and the last day"),
+        ({"count": "2", "start": "3/20/2026"}, [12001, 12000], ["Mar 20", "Apr 20"], "You will pay it in 2 payments"),
+        ({"today": "100"}, [10000, 14001], ["Mar 2", "Apr 1"], "$100.00 on March 2, 2026, and the rest in one payment"),
+        ({"today": "100", "monthly": "50"}, [10000, 4667, 4667, 4667], ["Mar 2", "Apr 1", "May 1", "Jun 1"],
+         "$100.00 on March 2, 2026, and the rest in 3 payments"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_other_shapes(site: Site, form: dict[str, str], cents: list[int], days: list[str], words: str) -> None:
+    path = site.town.link()
+    browser = site.proved(path)
+    page = text(chosen(site, browser, path, **form))
+    assert plan_of(site)[:2] == (cents, days)
+    assert words in page and f"${cents[0] / 100:.2f}" in page
+    sha = SHA.search(browser.get(path.replace("/p/", "/a/")).text)
+    assert sha is not None
+    browser.post(f"{path.replace('/p/', '/a/')}/sign", {"sha": sha[1], "read": "1"})
+    assert "Your plan has started" in text(browser.get(path.replace("/p/", "/a/")))
+
+
+def test_a_down_payment_is_none_of_the_payments_in_the_box(site: Site) -> None:
+    """Five payments after a down payment have it; what is financed is without what is paid at once."""
+    path = site.town.link()
+    page = text(chosen(site, site.proved(path), path, today="100", count="5"))
+    assert "Your payment schedule: 5 payments" in page and "$140.01" in page
+    other = text(chosen(site, site.proved(path), path, today="100", count="4"))
+    assert "Truth in Lending" not in other and plan_of(site)[0] == [10000, 3501, 3500, 3500, 3500]
+
+
+@pytest.mark.parametrize(
+    ("form", "field", "said"),
+    [
+        ({"count": "3", "today": "x"}, "today", "Type an amount like 50"),
+        ({"count": "3", "today": "5"}, "today", "at least $25.00"),
+        ({"count": "3", "today": "230"}, "today", "at least $25.00"),
+        ({"count": "3", "start": "2026-03-02"}, "start", "from tomorrow up to April 2, 2026"),
+        ({"count": "3", "start": "2026-06-01"}, "start", "from tomorrow up to April 2, 2026"),
+        ({"count": "3", "start": "soon"}, "start", "from tomorrow up to"),
+        ({"monthly": "5", "often": "week"}, "monthly", "At $5.00 each time"),
+        ({"today": "240.01"}, "monthly", "Choose one"),
+        ({"often": "week"}, "monthly", "Choose one"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_shape_beyond_policy_is_told_at_its_field(site: Site, form: dict[str, str], field: str, said: str) -> None:
+    path = site.town.link()
+    page = site.proved(path).post(f"{path}/plans", form)
+    assert page.status_code == 422 and said in text(page) and f'href="#{field}"' in page.text
+    assert rows(site)["plans"] == 0
 
 
 @pytest.mark.parametrize(("cents", "fields"), [(4000, {}), (24001, {"oldest_service": date(2022, 1, 1)}),
@@ -258,7 +326,7 @@ def test_a_plan_of_more_than_four_can_be_had_on_paper(site: Site) -> None:
 def texted_plan(site: Site, parts: int) -> int:
     """A plan that was read back by text, with its quote."""
     now = site.town.app.now()
-    days = offers.monthly(offers.first_due(DEFAULT.plan, now.date()), parts)
+    days = shapes.days_of("month", offers.first_due(DEFAULT.plan, now.date()), parts)
     split = Quote(site.town.maria, Money(24001), Money(24001).split(parts), days)
     with site.town.app.db.begin() as tx:
         row = quotes.add(tx, site.town.practice_id, site.town.talk, split, "plan", "x", now, now + timedelta(hours=72))
