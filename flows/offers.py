@@ -95,7 +95,7 @@ def shaped(owed: Money, policy: Policy, today: date, wish: Shape) -> Offer | Lit
     fewest = 1 if down else 2
     if most < fewest:
         return None
-    second, second_changed = _second(wish.second, first)
+    second, second_changed = _second(wish.second, first, add_months(begins_on, plan.max_months))
     count, longest_allowed = (2, False) if second else _count(wish, rest, most)
     if not fewest <= count <= most:
         return None
@@ -192,16 +192,17 @@ def _first(plan: PlanPolicy, today: date, wish: Shape) -> tuple[date, bool]:
     """The first due date beside a down payment; a wish beyond what is allowed comes down to the last day allowed."""
     if wish.first is None:
         return first_due(plan, today, wish.rhythm), False
-    soonest = today + timedelta(days=1) if wish.down else today
+    soonest = today if wish.down is None else today + timedelta(days=1)
     first = max(soonest, min(wish.first, latest(plan, today)))
     return first, first != wish.first
 
 
-def _second(wished: date | None, first: date) -> tuple[date | None, bool]:
-    """The other of two days that were named: after the first, and not longer after it than a month."""
+def _second(wished: date | None, first: date, end: date) -> tuple[date | None, bool]:
+    """The other of two days that were named: after the first, not longer after it than a month, and before `end`."""
     if wished is None:
         return None, False
-    second = max(first + timedelta(days=1), min(wished, first + timedelta(days=LONGEST_GAP)))
+    last = min(first + timedelta(days=LONGEST_GAP), end - timedelta(days=1))
+    second = max(first + timedelta(days=1), min(wished, last))
     return second, second != wished
 
 
