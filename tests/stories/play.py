@@ -27,7 +27,7 @@ def one(town: Town, steps: Sequence[Step]) -> list[str]:
     story.settle()
     app = town.office.app
     ours, theirs = app.settings.home / "sheepdog.db", town.stripe.office.account.file
-    found = checker.faults(ours, theirs, story.patient, story.billed, story.at_office)
+    found = checker.faults(ours, theirs, (story.patient, story.other), story.billed, story.at_office)
     town.office.pass_time(reconcile.LATE * 2)
     while reconcile.run_all(app).new or _behind(town):
         pass
