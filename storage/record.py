@@ -36,7 +36,8 @@ PARTS: dict[str, Table] = {
     "incidents": incidents,
 }  # fmt: skip
 """The record's parts, and the tables that they are read from."""
-OURS = {"practice_id", "given", "lead_id", "whole_cents", "provider_id", "provider_ref", "page_ref", "customer_ref", "method_ref"}
+OURS = {"practice_id", "given", "lead_id", "whole_cents", "provider_id", "provider_ref", "page_ref", "customer_ref",
+        "method_ref"}  # fmt: skip
 """Of no use to anybody else."""
 
 
