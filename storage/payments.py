@@ -1,7 +1,7 @@
 """Payments: a row before the provider is asked, the answer onto the row (design, principle 4).
 
 A row is one patient's. Where one payment is for several, each has a row with their share; the first is what the
-provider knows, and the others follow it (decision record 0026).
+provider knows, and the others follow it (decision record 0025).
 """
 
 from __future__ import annotations

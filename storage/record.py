@@ -39,7 +39,8 @@ PARTS: dict[str, Table] = {
     "claims": claims_table, "uploads": uploads_table,
 }  # fmt: skip
 """The record's parts, and the tables that they are read from."""
-OURS = {"practice_id", "given", "provider_id", "provider_ref", "page_ref", "customer_ref", "method_ref"}
+OURS = {"practice_id", "given", "lead_id", "whole_cents", "provider_id", "provider_ref", "page_ref", "customer_ref",
+        "method_ref"}  # fmt: skip
 """Of no use to anybody else."""
 
 

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import autopay, collect
-from flows import debits, offers
+from flows import debits, offers, shares
+from flows.money import ZERO
 from storage import balances, ledger, payments
 from tests.stories import play
 from tests.stories.story import STEPS, Town, told
@@ -64,6 +65,31 @@ def test_a_payment_that_is_posted_short_is_seen(tmp_path: Path, monkeypatch: pyt
     assert "ledger" in wrong(tmp_path, PAYS)
 
 
+BOTH = [("together", 0), ("pay", 0), ("sweep", 0), ("wait", 1), ("sweep", 0)]
+"""A patient pays for somebody of the same house as well."""
+
+
+def test_a_story_pays_for_two_at_once(tmp_path: Path) -> None:
+    town = play.opened(tmp_path)
+    try:
+        assert play.one(town, BOTH) == []
+        with town.office.app.db.read() as tx:
+            [mine], [others] = (payments.of_patient(tx, town.people + more) for more in (2, 3))
+        assert mine.state == others.state == "paid" and others.lead_id == mine.id
+    finally:
+        town.close()
+
+
+def test_what_goes_back_of_the_wrong_share_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shares, "back", lambda sum_, parts: (*(ZERO for _ in parts[1:]), sum_))
+    assert "left of" in wrong(tmp_path, [*BOTH, *[("own_tools", 499)] * 30, ("hear", 5), ("sweep", 0)])
+
+
+def test_shares_that_do_not_move_as_one_are_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(payments, "together", lambda tx, first: (first,))
+    assert "share" in wrong(tmp_path, BOTH)
+
+
 def test_a_payment_that_nobody_asks_after_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(collect, "heard", lambda *_: False)
     monkeypatch.setattr(payments, "unsettled", lambda *_: [])
@@ -71,7 +97,7 @@ def test_a_payment_that_nobody_asks_after_is_seen(tmp_path: Path, monkeypatch: p
 
 
 def test_a_plan_beyond_policy_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(offers, "longest", lambda owed, plan: 13)
+    monkeypatch.setattr(offers, "_most", lambda *_: 13)
     assert "beyond policy" in wrong(tmp_path, *([("plan", number)] for number in range(28)))
 
 

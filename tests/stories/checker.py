@@ -1,9 +1,10 @@
 """Reads both sides' files and says what is wrong. Plain SQL; imports nothing of the product, and nothing of its rules.
 
-What is true after any story: each patient owes what was billed, less what came, plus what went back; every cent that
-Stripe took, gave back and had taken back stands in the ledger once; kept balances are the sums of the lines; no agreed
-plan is beyond the practice's limits; from a saved card nothing was taken without a document and a notice in time, under
-a hold, after its end, twice, or after a fourth refusal.
+What is true after any story: the patients of a house owe what was billed, less what came, plus what went back; every
+cent that Stripe took, gave back and had taken back stands in the ledger once; of a payment for several each has their
+share; kept balances are the sums of the lines; no agreed plan is beyond the practice's limits; from a saved card
+nothing was taken without a document and a notice in time, under a hold, after its end, twice, or after a fourth
+refusal.
 """
 
 from __future__ import annotations
@@ -30,11 +31,25 @@ SELECT account, SUM(cents) FROM (
 WHERE account LIKE '%:%' GROUP BY account
 """
 POSTED = """
-SELECT p.ref, e.kind, e.source_kind,
+SELECT COALESCE(f.ref, p.ref), e.kind, e.source_kind,
        SUM(CASE WHEN l.credit LIKE 'patient:%' THEN l.cents WHEN l.debit LIKE 'patient:%' THEN -l.cents ELSE 0 END)
 FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id JOIN payments p ON p.id = e.payment_id
+LEFT JOIN payments f ON f.id = p.lead_id
 WHERE p.provider = 'stripe_checkout' AND e.kind IN ('you_paid', 'refunded') AND p.patient_id = :patient
-GROUP BY p.ref, e.kind, e.source_kind
+GROUP BY COALESCE(f.ref, p.ref), e.kind, e.source_kind
+"""
+SHARES = """
+SELECT p.id, p.amount_cents, p.state, COALESCE(p.lead_id, p.id), f.state, f.whole_cents,
+       (SELECT COALESCE(SUM(CASE WHEN l.credit LIKE 'patient:%' THEN l.cents ELSE -l.cents END), 0)
+        FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
+        WHERE e.payment_id = p.id AND l.patient_id <> p.patient_id),
+       (SELECT COALESCE(SUM(CASE WHEN l.credit LIKE 'patient:%' THEN l.cents ELSE -l.cents END), 0)
+        FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
+        WHERE e.payment_id = p.id AND e.kind IN ('you_paid', 'refunded') AND e.source_kind <> 'taken_back'),
+       EXISTS (SELECT 1 FROM ledger_entries e JOIN payments g ON g.id = e.payment_id
+               WHERE e.source_kind = 'taken_back' AND COALESCE(g.lead_id, g.id) = COALESCE(p.lead_id, p.id))
+FROM payments p JOIN payments f ON f.id = COALESCE(p.lead_id, p.id)
+WHERE p.patient_id = :patient AND f.whole_cents IS NOT NULL
 """
 PLANS = """
 SELECT pl.id, pl.created_at, q.parts, q.days, q.owed_cents FROM plans pl JOIN quotes q ON q.id = pl.quote_id
@@ -56,14 +71,36 @@ MOST_TRIES, TOLD_BEFORE = 4, timedelta(hours=60)
 """A first try and three more; from a text's latest hour on the third day before to the earliest of a charge."""
 
 
-def faults(ours: Path, theirs: Path, patient: int, billed: int, at_office: int) -> list[str]:
-    """What is wrong with a patient's money, in words; empty where all is well."""
+def faults(ours: Path, theirs: Path, patients: tuple[int, ...], billed: int, at_office: int) -> list[str]:
+    """What is wrong with the money of patients of one house, in words; empty where all is well."""
     with _read(ours) as us, _read(theirs) as them:
-        refs = {row[0] for row in us.execute("SELECT ref FROM payments WHERE patient_id = ?", (patient,))}
+        mine = "SELECT ref FROM payments WHERE lead_id IS NULL AND patient_id = ?"
+        refs = {row[0] for patient in patients for row in us.execute(mine, (patient,))}
         taken = _taken(them, refs)
-        posted = _posted(us, patient)
-        return [*_sums(us, patient, billed, at_office, taken), *_same(posted, taken), *_kept(us), *_open(us, patient),
-                *_plans(us, patient), *_allowed(us, them, patient)]  # fmt: skip
+        posted = _posted(us, patients)
+        found = [*_sums(us, patients, billed, at_office, taken), *_same(posted, taken), *_kept(us),
+                 *_shares(us, patients)]  # fmt: skip
+        for patient in patients:
+            found += [*_open(us, patient), *_plans(us, patient), *_allowed(us, them, patient)]
+        return found
+
+
+def _shares(us: sqlite3.Connection, patients: tuple[int, ...]) -> list[str]:
+    """Of payments for several: the shares sum to what Stripe was asked for, move as one, are posted to their own
+    patient alone, and give back no more than they are."""
+    found, sums, wholes = list[str](), defaultdict[int, int](int), dict[int, int]()
+    for patient in patients:
+        for id, cents, state, lead, its, whole, others, left, disputed in us.execute(SHARES, {"patient": patient}):
+            sums[lead] += cents
+            wholes[lead] = whole
+            wrong = {
+                f"is {state}, the payment {its}": state != its,
+                "is posted to somebody else": others != 0,
+                f"has {left} left of {cents}": state == "paid" and not disputed and not 0 <= left <= cents,
+            }
+            found += [f"share {id} {what}" for what, is_so in wrong.items() if is_so]
+    return found + [f"payment {lead}: shares of {sums[lead]}, asked {whole}" for lead, whole in wholes.items()
+                    if sums[lead] != whole]  # fmt: skip
 
 
 @contextlib.contextmanager
@@ -91,20 +128,21 @@ def _taken(them: sqlite3.Connection, refs: set[str]) -> dict[str, tuple[int, int
     return found
 
 
-def _posted(us: sqlite3.Connection, patient: int) -> dict[str, tuple[int, int, int]]:
+def _posted(us: sqlite3.Connection, patients: tuple[int, ...]) -> dict[str, tuple[int, int, int]]:
     found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for ref, kind, source, cents in us.execute(POSTED, {"patient": patient}):
-        place = 0 if kind == "you_paid" else 1 if source == "given_back" else 2
-        found[ref][place] += cents if place == 0 else -cents
+    for patient in patients:
+        for ref, kind, source, cents in us.execute(POSTED, {"patient": patient}):
+            place = 0 if kind == "you_paid" else 1 if source == "given_back" else 2
+            found[ref][place] += cents if place == 0 else -cents
     return {ref: (a, b, c) for ref, (a, b, c) in found.items() if (a, b, c) != (0, 0, 0)}
 
 
-def _sums(us: sqlite3.Connection, patient: int, billed: int, at_office: int,
+def _sums(us: sqlite3.Connection, patients: tuple[int, ...], billed: int, at_office: int,
           taken: dict[str, tuple[int, int, int]]) -> list[str]:  # fmt: skip
     came = sum(a - b - c for a, b, c in taken.values())
     should = billed - at_office - came
-    does = us.execute(OWED, {"account": f"patient:{patient}"}).fetchone()[0]
-    said = f"patient {patient} owes {does}: billed {billed}, at the office {at_office}, by Stripe {came}"
+    does = sum(us.execute(OWED, {"account": f"patient:{one}"}).fetchone()[0] for one in patients)
+    said = f"patients {patients} owe {does}: billed {billed}, at the office {at_office}, by Stripe {came}"
     return [] if does == should else [said]
 
 

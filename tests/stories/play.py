@@ -52,7 +52,8 @@ def _played(town: Town, steps: Sequence[Step]) -> Story:
 
 
 def _wrong(story: Story) -> list[str]:
-    return checker.faults(story.town.ours, story.town.theirs, story.patient, story.billed, story.at_office)
+    both = (story.patient, story.other)
+    return checker.faults(story.town.ours, story.town.theirs, both, story.billed, story.at_office)
 
 
 def _differs(town: Town) -> list[str]:

@@ -14,8 +14,9 @@ from pathlib import Path
 from bot import autopay, collect, desk_money, facts, jobs, links, mandates, reconcile, refunds
 from bot.collect import Order
 from bot.visits import Visit
-from flows import offers
-from flows.money import ZERO, Money
+from flows import offers, shares
+from flows.money import ZERO, Money, total
+from flows.shares import Owing, Share
 from storage import consent, ledger, payments, people, plans, quotes
 from storage import mandates as mandate_rows
 from storage import refunds as refund_rows
@@ -95,10 +96,12 @@ class Town:
 
 @dataclass
 class Story:
-    """What a patient was billed and paid at the office, as the teller remembers it."""
+    """What a patient was billed and paid at the office, as the teller remembers it; and somebody of the same house, for
+    whom they sometimes pay as well."""
 
     town: Town
     patient: int = 0
+    other: int = 0
     billed: int = 0
     at_office: int = 0
     news: list[bytes] = field(default_factory=list)
@@ -109,7 +112,8 @@ class Story:
         number = f"+1720555{self.town.people:04}"
         with office.app.db.begin() as tx:
             self.patient = a_patient(tx, office.practice, f"Pat{self.town.people}", "Story", number, now=now)
-            self.billed = ledger.balance(tx, self.patient).cents
+            self.other = a_patient(tx, office.practice, f"Sam{self.town.people}", "Story", number, 9050, now=now)
+            self.billed = ledger.balance(tx, self.patient).cents + 9050
 
     # -- what the story needs to know --
 
@@ -117,12 +121,28 @@ class Story:
         with self.town.office.app.db.read() as tx:
             return payments.of_patient(tx, self.patient)
 
+    def ours(self) -> list[Payment]:
+        """The payments of both, each by the row that Stripe knows, newest first."""
+        with self.town.office.app.db.read() as tx:
+            rows = [*payments.of_patient(tx, self.patient), *payments.of_patient(tx, self.other)]
+        return sorted((one for one in rows if one.lead_id is None), key=lambda one: -one.id)
+
+    def rows(self) -> list[Payment]:
+        """Every share of theirs, newest first."""
+        with self.town.office.app.db.read() as tx:
+            rows = [*payments.of_patient(tx, self.patient), *payments.of_patient(tx, self.other)]
+        return sorted(rows, key=lambda one: -one.id)
+
+    def owed_by(self, patient: int) -> Money:
+        with self.town.office.app.db.read() as tx:
+            return ledger.balance(tx, patient)
+
     def owed(self) -> Money:
         with self.town.office.app.db.read() as tx:
             return ledger.balance(tx, self.patient)
 
     def charges(self) -> list[str]:
-        refs = {one.ref for one in self.mine()}
+        refs = {one.ref for one in self.ours()}
         return [one["id"] for one in self.town.stripe.all("charge") if one["metadata"].get("ref") in refs]
 
     # -- steps --
@@ -152,27 +172,45 @@ class Story:
         self.billed -= cents
 
     def begin(self, number: int) -> None:
-        app, owed = self.town.office.app, self.owed()
+        owed = self.owed()
         if owed.cents < 50:
             return
         amount = owed if number % 3 else Money(max(50, owed.cents * (number % 97 + 1) // 100))
+        self._begin((Share(self.patient, amount),))
+
+    def together(self, number: int) -> None:
+        """One payment for both: a sum to the oldest bill first, or some of each."""
+        owing = [Owing(one, self.owed_by(one)) for one in (self.patient, self.other)]
+        most = sum(max(one.owed.cents, 0) for one in owing)
+        if most < 50:
+            return
+        if number % 2:
+            self._begin(shares.allocate(Money(max(50, most * (number % 97 + 1) // 100)), owing))
+        else:
+            parts = {one.patient_id: one.owed.cents // (1 + number % 3) for one in owing}
+            some = [Share(patient, Money(cents)) for patient, cents in parts.items() if cents > 0]
+            if sum(one.amount.cents for one in some) >= 50:
+                self._begin(shares.chosen(some, owing))
+
+    def _begin(self, whose: tuple[Share, ...]) -> None:
+        app, sum_ = self.town.office.app, total([one.amount for one in whose])
         with app.db.begin() as tx:
             practice = people.practice(tx, self.town.office.practice)
-            url = links.make(tx, app.settings, "pay", practice, self.patient, None, 1, app.now())
+            url = links.make(tx, app.settings, "pay", practice, whose[0].patient_id, None, 1, app.now())
         with app.db.read() as tx:
             link = links.open_link(tx, url.rpartition("/")[2], app.now()).link
         assert link is not None
-        collect.begin(app, Order(link, self.patient, amount, 0, "http://here/{ref}", "en"))
+        collect.begin(app, Order(link, whose[0].patient_id, sum_, 0, "http://here/{ref}", "en", "", whose))
 
     def pay(self, number: int) -> None:
-        for one in self.mine():
+        for one in self.ours():
             session = self.town.stripe.session(one.ref)
             if session is not None and session["status"] == "open":
                 self.town.stripe.pay(one.ref, CARDS[number % len(CARDS)])
                 return
 
     def bank(self, number: int) -> None:
-        refs = {one.ref for one in self.mine()}
+        refs = {one.ref for one in self.ours()}
         for one in self.town.stripe.all("payment_intent"):
             if one["status"] == "processing" and one["metadata"].get("ref") in refs:
                 self.town.stripe.does("clear", one["id"])
@@ -225,32 +263,32 @@ class Story:
 
     def refund(self, number: int) -> None:
         office = self.town.office
-        for one in self.mine():
+        for one in self.rows()[number % 2 :]:
             with office.app.db.read() as tx:
                 left = refunds.may_go_back(tx, one)
             if left > ZERO:
                 amount = left if number % 2 else Money(max(1, left.cents * (number % 89) // 100))
-                before = self.owed()
-                refunds.propose(office.app, office.staff["ana"], self.patient, one.id, amount)
+                before = self.owed_by(one.patient_id)
+                refunds.propose(office.app, office.staff["ana"], one.patient_id, one.id, amount)
                 if one.provider != "stripe_checkout":
-                    self.at_office -= (self.owed() - before).cents
+                    self.at_office -= (self.owed_by(one.patient_id) - before).cents
                 return
 
     def agree(self, number: int) -> None:
         office = self.town.office
-        for one in self.mine():
+        for one in self.rows():
             with office.app.db.read() as tx:
                 open_ = [wish for wish in refund_rows.of_payment(tx, one.id) if wish.state == "proposed"]
             for wish in open_:
-                before = self.owed()
+                before = self.owed_by(one.patient_id)
                 does = refunds.agree if number % 3 else refunds.withdraw
-                does(office.app, office.staff["kate"], self.patient, wish.id)
+                does(office.app, office.staff["kate"], one.patient_id, wish.id)
                 if one.provider != "stripe_checkout":
-                    self.at_office -= (self.owed() - before).cents
+                    self.at_office -= (self.owed_by(one.patient_id) - before).cents
 
     def own_tools(self, number: int) -> None:
         """A refund at Stripe's own dashboard."""
-        refs = {one.ref for one in self.mine()}
+        refs = {one.ref for one in self.ours()}
         for one in self.town.stripe.all("payment_intent"):
             if one["metadata"].get("ref") in refs and one["status"] == "succeeded":
                 told = {"payment_intent": one["id"], "amount": str(number % 500 + 1)}
@@ -266,10 +304,10 @@ class Story:
         self.at_office += (before - self.owed()).cents
 
     def listed(self, number: int) -> None:
-        office, made = self.town.office, [one for one in self.mine() if one.state == "paid"]
+        office, made = self.town.office, [one for one in self.rows() if one.state == "paid"]
         if made:
             one = made[number % len(made)]
-            desk_money.in_list(office.app, office.staff["ana"], self.patient, one.id)
+            desk_money.in_list(office.app, office.staff["ana"], one.patient_id, one.id)
 
     def plan(self, number: int) -> None:
         """What the patient wishes for, as offers make it, agreed to."""
@@ -364,7 +402,7 @@ class Story:
 
     def next_sweep(self, began: datetime) -> datetime | None:
         """When the next sweep since `began` may decide something; None where no payment or refund waits for one."""
-        now, mine = self.town.office.app.now(), self.mine()
+        now, mine = self.town.office.app.now(), self.rows()
         with self.town.office.app.db.read() as tx:
             wishes = [wish for one in mine for wish in refund_rows.of_payment(tx, one.id)]
         sweeps = [asked_after(one, max(one.created_at + age + SECOND, began + SECOND)) for one in mine
@@ -382,13 +420,13 @@ class Story:
 
 STEPS: dict[str, Callable[[Story, int], None]] = {
     name: getattr(Story, name)
-    for name in ("bill", "insurer", "begin", "pay", "bank", "hear", "trouble", "wait", "sweep", "two_workers",
-                 "dispute", "judge", "refund", "agree", "own_tools", "cash", "listed", "plan", "compare",
+    for name in ("bill", "insurer", "begin", "together", "pay", "bank", "hear", "trouble", "wait", "sweep",
+                 "two_workers", "dispute", "judge", "refund", "agree", "own_tools", "cash", "listed", "plan", "compare",
                  "leave_card", "days", "hold", "end_it")
 }  # fmt: skip
 THEN = ("plan", "leave_card", "days", "days")
 """Steps that only make sense one after the other; many stories have them."""
-OFTEN = ("begin", "pay", "begin", "pay", "hear", "trouble", "wait", "sweep")
+OFTEN = ("begin", "pay", "together", "pay", "hear", "trouble", "wait", "sweep")
 """Steps that come twice as often, as the others stand on them."""
 
 
