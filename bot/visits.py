@@ -14,6 +14,7 @@ from bot.links import LinkState
 from bot.proving import Proved
 from bot.wiring import App
 from flows import offers
+from flows.money import Money
 from flows.script import Account, PlanFacts
 from flows.standing import REVIEWED
 from storage import browsers, consent, payments, people, plans, promises, talks
@@ -176,6 +177,8 @@ class Standing:
     promised: date | None
     under_way: Payment | None
     """A payment that was begun, and of which nobody knows yet what becomes."""
+    asked_for: Money | None
+    """The amount that the link names; None: none, or it was paid at this link."""
 
 
 def standing(tx: Connection, visit: Visit) -> Standing:
@@ -186,6 +189,8 @@ def standing(tx: Connection, visit: Visit) -> Standing:
         plan=plans.plan(tx, patient_id),
         promised=promises.open_promise(tx, patient_id, visit.today),
         under_way=next((one for one in mine if one.state in UNSETTLED), None),
+        asked_for=None if any(one.link_id == visit.link.id and one.state == "paid" for one in mine)
+        else visit.link.amount,
     )
 
 
