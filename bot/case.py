@@ -197,6 +197,8 @@ class Side:
     """The newest ones, newest first; none where the page does not ask for them."""
     own_card: OwnCard | None = None
     """Set where the plan is paid by itself."""
+    advice: str = ""
+    """Where asking again costs more than it brings; only on the patient's own page."""
 
 
 @dataclass(frozen=True)
