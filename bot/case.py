@@ -222,6 +222,8 @@ class Side:
     """What the insurer was, or is to be, asked newest."""
     uploads: tuple[Upload, ...] = ()
     """What they sent from a page, newest first."""
+    advice: str = ""
+    """Where asking again costs more than it brings; only on the patient's own page."""
 
     @property
     def disputed(self) -> bool:

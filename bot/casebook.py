@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import NoResultFound
 
-from bot import desk_money, engine, facts, gate, gate_facts, zones
+from bot import chasing, desk_money, engine, facts, gate, gate_facts, zones
 from bot.case import Case, Entry, Held, Number, Open, Queue, Row, Side, Which, rank, urgency, within
 from bot.understanding import Understood
+from flows import economics
 from flows.money import Money
 from flows.values import MessageClass, Outgoing, Verdict
 from storage import (
@@ -347,4 +349,7 @@ def patient(tx: Connection, member: Staff, patient_id: int, now: datetime) -> Si
         found = people.patient(tx, patient_id)
     except NoResultFound:
         return None
-    return side(tx, member, found, now, asked=True) if found.practice_id == member.practice_id else None
+    if found.practice_id != member.practice_id:
+        return None
+    outlook = chasing.of_patient(tx, people.practice(tx, found.practice_id), found, now)
+    return replace(side(tx, member, found, now, asked=True), advice=economics.advice(outlook) if outlook else "")

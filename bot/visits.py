@@ -201,6 +201,8 @@ class Standing:
     """A payment that was begun, and of which nobody knows yet what becomes."""
     claim: Claim | None
     """What the insurer was, or is to be, asked newest; None for the guarantor of an adult."""
+    asked_for: Money | None
+    """The amount that the link names; None: none, or it was paid at this link."""
 
 
 def standing(tx: Connection, visit: Visit) -> Standing:
@@ -212,6 +214,8 @@ def standing(tx: Connection, visit: Visit) -> Standing:
         promised=promises.open_promise(tx, patient_id, visit.today),
         under_way=next((one for one in mine if one.state in UNSETTLED), None),
         claim=None if visit.mine.as_guarantor else claims.newest(tx, patient_id),
+        asked_for=None if any(one.link_id == visit.link.id and one.state == "paid" for one in mine)
+        else visit.link.amount,
     )
 
 

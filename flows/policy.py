@@ -126,6 +126,22 @@ class Learning:
 
 
 @dataclass(frozen=True)
+class Chasing:
+    """What asking for a balance costs the practice; advice is reckoned from it (flows/economics.py)."""
+
+    text_cents: int = 2
+    """One text with what carriers add."""
+    letter_cents: int = 115
+    """Paper, print, envelope and stamp."""
+    text_seconds: int = 30
+    """Staff's time for a text, answers that a person reads among it."""
+    letter_seconds: int = 240
+    staff_hour_cents: int = 3000
+    letters: int = 3
+    """How many letters a balance gets where no text may reach."""
+
+
+@dataclass(frozen=True)
 class States:
     """The numbers in the rows for states (fact sheet 5.2). The rows themselves cannot be switched off."""
 
@@ -160,6 +176,7 @@ class Policy:
     holds: Holds = field(default_factory=Holds)
     states: States = field(default_factory=States)
     learning: Learning = field(default_factory=Learning)
+    chasing: Chasing = field(default_factory=Chasing)
     refund_alone_cents: int = 10000
     """Up to here one member of staff may give money back; above, a second one has to agree."""
     old_debt_years: int = 3

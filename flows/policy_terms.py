@@ -232,6 +232,8 @@ KEYS: dict[str, Key] = {
             promise_extra_days=_at_least(2), dispute_rest_days=_at_least(7)),
     **_kept_nowhere("holds", dispute="until_staff", bankruptcy="until_admin", attorney="until_admin",
                     deceased="until_admin"),
+    **_keys("chasing", "chasing", text_cents=_at_least(0), letter_cents=_at_least(0), text_seconds=_at_least(0),
+            letter_seconds=_at_least(0), staff_hour_cents=_at_least(0), letters=_at_most(12)),
     **_keys("learning", "learning", from_corrections=_flag),
     "refund_alone_cents": Key("refund_alone_cents", _at_least(0)),
     "old_debt_years": Key("old_debt_years", _at_most(3)),

@@ -114,6 +114,8 @@ EVENTS = {
     "lifted": "{by} lifted: {what}",
     "unlocked": "{by} unlocked the proof of identity",
     "opened": "{by} opened this talk",
+    "paid": "The patient paid",
+    "plan_signed": "The patient signed a payment plan",
     "opted_out": "The patient asked for no more texts. If the practice sends others, such as appointment reminders, "
     "think of stopping those too",
 }

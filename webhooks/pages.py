@@ -57,7 +57,7 @@ def _home(page: Page) -> Response:
         today=visit.today,
         statement=account.statement_code if account.as_guarantor else None,
         lines=() if account.as_guarantor else account.lines,
-        suggested=_suggested(visit, due[0] if due else None),
+        suggested=_suggested(visit, now.asked_for or (due[0] if due else None)),
         can_pay=bool(here().payments),
         has_plan=now.plan is not None,
         whole=everyone.offered(page),
@@ -66,9 +66,9 @@ def _home(page: Page) -> Response:
     )
 
 
-def _suggested(visit: visits.Visit, due: Money | None) -> Money:
+def _suggested(visit: visits.Visit, asked: Money | None) -> Money:
     """What the main button pays: what the link names, or is due next on the plan, or all of it; never more."""
-    wished = visit.link.amount or due or visit.mine.owed
+    wished = asked or visit.mine.owed
     return wished if ZERO < wished <= visit.mine.owed else visit.mine.owed
 
 

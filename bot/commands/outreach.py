@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot import forecast, switches
+from bot import chasing, forecast, switches
 from bot.errors import Sorry
 from bot.imports.post import practice_of
 from bot.settings import Settings
 from bot.wiring import App, build
-from storage import audit, migrations, outbox, people, touches
+from flows import economics
+from storage import audit, brought, migrations, outbox, people, touches
 from storage.people import Practice
 
 EXAMPLE = "example:\n  ./sheepdog outreach preview --days 30\n  ./sheepdog outreach start"
@@ -78,7 +79,28 @@ def _preview(args: argparse.Namespace, app: App, practice: Practice) -> int:
     print(f"{len(texts)} texts in {args.days} days to {len({one.key for one in texts})} patients.")
     for words, count in Counter(one.what for one in told if not one.due).most_common():
         print(f"  {count} get none: {words}")
+    print("\n".join(_economics(app, practice)))
     return 0
+
+
+def _economics(app: App, practice: Practice) -> list[str]:
+    """From where on asking is worth it, and whom it is not worth to ask again. It stops nothing by itself."""
+    policy, now = practice.policy, app.now()
+    with app.db.read() as tx:
+        known, few = brought.tallies(tx, practice.id, now), chasing.of_practice(tx, practice, now)
+    texts = economics.floor("text", len(policy.cadence_days_from_first_statement), known, policy.chasing)
+    letter = economics.floor("letter", policy.chasing.letters, known, policy.chasing)
+    usual = f"by what is usual, until {economics.KNOWN} of your own show it"
+    own = "as your own reminders show" if economics.shares(known)[1] else usual
+    said = [f"Asking is worth it from {texts} by text and from {letter} by letter, {own}."]
+    if texts and texts.cents > policy.min_balance_cents:
+        said.append(f"  To text about no less: ./sheepdog practice set {practice.slug} min_balance_cents={texts.cents}")
+    if few:
+        said.append(f"{len(few)} cost more to ask than they bring; nothing stops by itself:")
+        said += [f"  {patient.key}  owes {one.owed}. {economics.advice(one)}" for patient, one in few[:LINES]]
+    if len(few) > LINES:
+        said.append(f"  and {len(few) - LINES} more")
+    return said
 
 
 def _start(args: argparse.Namespace, app: App, practice: Practice) -> int:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from storage import claims, outbox, talks, uploads
+from flows.money import Money
+from storage import claims, ledger, outbox, payments, talks, tickets, uploads
 from tests.browser.served import chromium, page_of, serving, severe, too_wide
 from tests.webhooks.office import PASSWORD, Office, hears, holds, open_office, says, waits
 from tests.webhooks.pictures import PDF, photo
@@ -132,6 +133,17 @@ def test_without_a_script_everything_still_works(browser: Browser, office: Offic
             assert talks.conversation(tx, office.talk).handed == "taken"
 
 
+def paid_and_open(office: Office) -> None:
+    """A payment at the office that may go back, and tickets of no talk."""
+    now = office.app.now()
+    with office.app.db.begin() as tx:
+        paid = payments.add(tx, office.practice, office.maria, Money(2000), "office_cash", now)
+        payments.set_state(tx, paid, "paid", now)
+        ledger.payment(tx, office.practice, office.maria, paid, Money(2000), now)
+        for reason, whose in (("refund", office.maria), ("identity", None)):
+            tickets.open_ticket(tx, office.practice, reason, now, patient_id=whose)
+
+
 @pytest.mark.parametrize("narrow", [False, True], ids=["desktop", "phone"])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_pages_are_accessible_and_never_scroll_sideways(
@@ -147,9 +159,11 @@ def test_pages_are_accessible_and_never_scroll_sideways(
         page.goto(f"{url}/desk/sign-in")
         assert severe(page) == []
         sign_in(page, url)
+        paid_and_open(office)
         for path in ("/desk", f"/desk/talk/{office.talk}", f"/desk/patient/{office.maria}", "/desk/search?q=nobody",
-                     "/desk/insurance", f"/desk/claim/{claim}/card"):  # fmt: skip
+                     "/desk/money", "/desk/nobody", "/desk/insurance", f"/desk/claim/{claim}/card"):  # fmt: skip
             page.goto(url + path)
+            page.evaluate("document.querySelectorAll('.told details').forEach(one => one.open = true)")
             assert severe(page) == [], path
             assert not too_wide(page), path
 

@@ -329,6 +329,8 @@ def test_numbers(number: str, words: str) -> None:
         ("solved:dispute", "Ana Torres solved: Says the bill is wrong"),
         ("lifted:attorney", "Ana Torres lifted: Has a lawyer"),
         ("something_new", "Ana Torres: something new"),
+        ("paid", "The patient paid"),
+        ("plan_signed", "The patient signed a payment plan"),
     ],
 )
 def test_events(kind: str, line: str) -> None:

@@ -129,7 +129,7 @@ def test_the_guarantor_of_an_adult_sees_amount_and_reference_only(site: Site) ->
 def test_each_payment_has_a_receipt_that_names_no_care(site: Site) -> None:
     town, path = site.town, site.town.link()
     browser = site.proved(path)
-    assert "We have no payment from you yet" in text(browser.get(f"{path}/receipts"))
+    assert "There is no receipt here yet" in text(browser.get(f"{path}/receipts"))
     cash, online = pay(town, 2000, "office_cash"), pay(town, 5000)
     refund(town, online, 1500)
     listed = text(browser.get(f"{path}/receipts"))
@@ -199,6 +199,18 @@ def test_a_plan_tells_what_is_paid_next_and_late(site: Site) -> None:
                  "Payment 3 by May 5, 2026 $80.00 Next", "$60.00 was due April 5, 2026", "Pay $60.00",
                  "Text us at (303) 555-0199"):  # fmt: skip
         assert told in page, (told, page)
+
+
+def test_a_link_asks_for_its_amount_until_that_was_paid(site: Site) -> None:
+    town = site.town
+    planned(town, date(2026, 3, 20), date(2026, 4, 20))
+    path = town.link(amount=Money(8001))
+    browser = site.proved(path)
+    assert "Pay $80.01" in text(browser.get(path))
+    with town.app.db.read() as tx:
+        link = max(row.id for row in tx.execute(base.metadata.tables["links"].select()))
+    pay(town, 8001, link_id=link)
+    assert "Pay $79.99" in text(browser.get(path))
 
 
 def test_what_a_card_pays_is_told_with_its_day(site: Site) -> None:
