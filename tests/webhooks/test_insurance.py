@@ -319,14 +319,32 @@ def test_a_hold_that_is_lifted_by_hand_ends_the_claim(office: Office) -> None:
     assert claim_of(office).state == "dropped" and "nothing to pay" not in text(browser.get(path))
 
 
+def test_solving_the_ticket_lifts_nothing_in_passing(office: Office) -> None:
+    browser, path = patient_of(office)
+    browser.post(f"{path}/insurance", both())
+    ben = office.browser("ben")
+    page = ben.get(f"/desk/talk/{office.talk}").text
+    assert "Open the card" in page and 'name="lift"' not in page
+    with office.app.db.read() as tx:
+        [ticket] = tickets.open_tickets(tx, office.practice)
+    submit(ben, f"/desk/ticket/{ticket.id}/solve", "/desk", outcome="Passed on to billing")
+    assert held(office) == {"insurance_pending"} and "Maria Lopez" in text(ben.get("/desk/insurance"))
+    assert "No card waits" in text(other_practice(office).get("/desk/insurance"))
+
+
+def other_practice(office: Office) -> Any:
+    eve = office.flask.test_client()
+    submit(eve, "/desk/sign-in", email="eve@elsewhere.example", password="a quiet morning")
+    return eve
+
+
 def test_another_practices_claim_and_files_are_not_there(office: Office) -> None:
     browser, path = patient_of(office)
     browser.post(f"{path}/insurance", both())
     claim = claim_of(office)
     with office.app.db.read() as tx:
         picture = uploads.of_claim(tx, claim.id)[0].id
-    eve = office.flask.test_client()
-    submit(eve, "/desk/sign-in", email="eve@elsewhere.example", password="a quiet morning")
+    eve = other_practice(office)
     assert [eve.get(where).status_code for where in (f"/desk/claim/{claim.id}/card", f"/desk/upload/{picture}",
                                                      "/desk/upload/999999")] == [404, 404, 404]  # fmt: skip
     for act in ("sent", "answered"):
