@@ -130,6 +130,8 @@ class Open:
     since: datetime
     hold_id: int | None
     """The hold that came with it, if it is still open and this member of staff may lift it."""
+    claim_id: int | None = None
+    """The patient's open claim, where the ticket is about that."""
 
 
 @dataclass(frozen=True)

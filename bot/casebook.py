@@ -32,6 +32,7 @@ from storage import (
     trust,
     uploads,
 )
+from storage.claims import Claim
 from storage.consent import HoldRow
 from storage.db import keys
 from storage.people import Patient, Phone, Staff
@@ -99,7 +100,7 @@ def _in_no_talk(tx: Connection, open_ones: Sequence[Ticket], zone: ZoneInfo) -> 
 def about_nobody(tx: Connection, member: Staff) -> tuple[Open, ...]:
     """Tickets of no talk and of nobody on file, such as of somebody who could not prove who they are on a page."""
     found = tickets.open_tickets(tx, member.practice_id)
-    return tuple(_open(member, one, ()) for one in found if one.conversation_id is None and one.patient_id is None)
+    return tuple(_open(member, one, (), ()) for one in found if one.conversation_id is None and one.patient_id is None)
 
 
 def _with_tickets(tx: Connection, found: list[Conversation], open_ones: Sequence[Ticket]) -> list[Conversation]:
@@ -155,6 +156,7 @@ def case(tx: Connection, member: Staff, conversation_id: int, now: datetime) -> 
         for patient in facts.patients_of(tx, talk)
     )
     rows = [*of_number, *(row for one in sides for row in one.rows)]
+    waiting = [one.claim for one in sides if one.claim and one.claim.open]
     policy = scene.practice.policy
     return Case(
         talk_id=talk.id,
@@ -170,7 +172,7 @@ def case(tx: Connection, member: Staff, conversation_id: int, now: datetime) -> 
         entries=entries(tx, talk),
         sides=sides,
         holds=tuple(_held(member, row) for row in of_number),
-        tickets=tuple(_open(member, ticket, rows) for ticket in sorted(found, key=lambda t: rank(t.reason))),
+        tickets=tuple(_open(member, ticket, rows, waiting) for ticket in sorted(found, key=lambda t: rank(t.reason))),
         asking=engine.asking(engine.load(talk.talk)[0]),
         topic=talk.topic,
         locked=trust.lock(tx, talk.practice_id, facts.subjects(scene, scene.on_number), now, policy.verify),
@@ -199,6 +201,7 @@ def side(tx: Connection, member: Staff, patient: Patient, now: datetime, proved:
     rows = [row for row in consent.open_holds(tx, practice.id, [patient.id], "", now) if row.patient_id == patient.id]
     found = tickets.open_tickets(tx, practice.id, patient_id=patient.id)
     planned = [one.due_at for one in touches.of_patient(tx, patient.id) if one.state == "planned" and one.due_at > now]
+    claim = claims.newest(tx, patient.id)
     numbers = tuple(_number(tx, phone, now, asked) for phone in people.phones(tx, patient.id))
     return Side(
         id=patient.id,
@@ -217,7 +220,7 @@ def side(tx: Connection, member: Staff, patient: Patient, now: datetime, proved:
         promise=promises.open_promise(tx, patient.id, today),
         numbers=numbers,
         holds=tuple(_held(member, row) for row in rows),
-        tickets=tuple(_open(member, ticket, rows) for ticket in found),
+        tickets=tuple(_open(member, ticket, rows, [claim] if claim and claim.open else ()) for ticket in found),
         talks=_talks_of(tx, patient.practice_id, numbers),
         planned=tuple(sorted(planned)),
         rows=tuple(rows),
@@ -228,7 +231,7 @@ def side(tx: Connection, member: Staff, patient: Patient, now: datetime, proved:
         own_card=desk_money.own_card(tx, patient.id),
         estimate=None if patient.estimate_cents is None else Money(patient.estimate_cents),
         kept=tuple(restricted.standing(tx, patient.id)),
-        claim=claims.newest(tx, patient.id),
+        claim=claim,
         uploads=tuple(uploads.of_patient(tx, patient.id)) if asked else (),
     )
 
@@ -269,11 +272,16 @@ def _held(member: Staff, row: HoldRow) -> Held:
     return Held(row.id, row.reason, row.starts_at, row.until, row.lift_by, row.note, may_lift(member, row))
 
 
-def _open(member: Staff, ticket: Ticket, rows: Sequence[HoldRow]) -> Open:
-    """A ticket, with the hold that came with it, where that ends only by being lifted."""
-    came = OF_TICKET.get(ticket.reason, frozenset())
+def _open(member: Staff, ticket: Ticket, rows: Sequence[HoldRow], waiting: Sequence[Claim]) -> Open:
+    """A ticket, with the hold that came with it, where that ends only by being lifted.
+
+    The hold of a claim ends with the insurer's answer, and is not lifted in passing.
+    """
+    about = ticket.patient_id if ticket.reason == "insurance" else None
+    claim = next((one.id for one in waiting if one.patient_id == about), None)
+    came = frozenset[str]() if claim else OF_TICKET.get(ticket.reason, frozenset())
     hold = next((row.id for row in rows if row.reason in came and row.until is None and may_lift(member, row)), None)
-    return Open(ticket.id, ticket.reason, ticket.note, ticket.opened_at, hold)
+    return Open(ticket.id, ticket.reason, ticket.note, ticket.opened_at, hold, claim)
 
 
 def may_lift(member: Staff, hold: HoldRow) -> bool:

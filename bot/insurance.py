@@ -46,6 +46,7 @@ def card(app: App, visit: Visit, sides: Mapping[str, Kept], more: str) -> Sent |
             return None
         had = claims.newest(tx, visit.mine.patient_id)
         claim = claims.begin(tx, visit.practice.id, visit.mine.patient_id, visit.link.conversation_id, visit.now)
+        claims.again(tx, claim.id, visit.now)
         for side, picture in sides.items():
             uploads.keep(tx, visit, side, [picture], claim.id)
         again = had is not None and had.id == claim.id

@@ -102,6 +102,11 @@ def send(tx: Connection, claim_id: int, on: date) -> bool:
     return _move(tx, claim_id, ("card",), state="sent", sent_on=on)
 
 
+def again(tx: Connection, claim_id: int, now: datetime) -> bool:
+    """Another card came after one was sent: it has to be sent anew. False: none was sent, or it is over."""
+    return _move(tx, claim_id, ("sent",), state="card", sent_on=None, came_at=now)
+
+
 def answer(tx: Connection, claim_id: int, result: str, now: datetime) -> bool:
     """The insurer answered. False: it was answered or given up before."""
     return _move(tx, claim_id, OPEN, state="answered", result=result, ended_at=now)

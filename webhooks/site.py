@@ -118,7 +118,10 @@ def _sorry(error: HTTPException) -> Any:
     if error.response is not None or (error.code or 500) < 400:
         return error
     code = error.code or 500
-    what = STALE if isinstance(error, CSRFError) else FILES if code == 413 and sent_files.roomy() else code
+    what = STALE if isinstance(error, CSRFError) else code
+    if code == 413 and sent_files.roomy():
+        what = FILES
+        sent_files.let_pass()
     return _answer(what, code, dict(error.get_headers()))
 
 

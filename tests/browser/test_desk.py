@@ -175,7 +175,7 @@ def test_a_card_is_seen_by_who_opens_it(browser: Browser, office: Office, url: s
         uploads.add(tx, office.practice, office.maria, "front", "image/jpeg", photo(900, 600), now, claim)
     with page_of(browser, script=False) as page:
         sign_in(page, url, f"/desk/talk/{office.talk}")
-        page.get_by_role("link", name="Open the card").click()
+        page.get_by_role("link", name="Open the card").first.click()
         front = page.get_by_role("img", name="The card’s front")
         expect(front).to_be_visible()
         assert front.evaluate("one => one.naturalWidth") == 900, "its own policy lets it be seen here"

@@ -310,6 +310,21 @@ def test_a_card_is_sent_without_a_script(site: Site, browser: Browser, url: str,
     context.close()
 
 
+def test_files_that_are_far_too_large_are_answered_in_our_words(
+    site: Site, page: Page, url: str, tmp_path: Path
+) -> None:
+    film, path = tmp_path / "film.mp4", url + site.town.link()
+    film.write_bytes(b"0" * 40_000_000)
+    prove(page, path)
+    page.goto(path + "/wrong")
+    page.locator("#more").fill("see page 2")
+    page.locator("#file").set_input_files(film)
+    page.locator("main form button.main").click()
+    assert "Nothing was sent. Go back" in page.inner_text("main")
+    page.go_back()
+    assert page.locator("#more").input_value() == "see page 2"
+
+
 def test_a_mistake_moves_the_focus_to_what_is_wrong(site: Site, page: Page, url: str) -> None:
     prove(page, url + site.town.link())
     page.locator("text=Pay another amount").click()

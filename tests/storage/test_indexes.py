@@ -13,6 +13,7 @@ from sqlalchemy import Connection, event
 
 from flows.policy import Verify
 from storage import (
+    claims,
     consent,
     ledger,
     links,
@@ -26,6 +27,7 @@ from storage import (
     tickets,
     touches,
     trust,
+    uploads,
 )
 from storage.db import Database
 from tests.rows import NOW, THEIR_NUMBER, a_conversation, a_database, a_patient, a_practice, a_sender
@@ -34,6 +36,11 @@ Question = Callable[[Connection, dict[str, int]], Any]
 NUMBER = THEIR_NUMBER
 
 HOT: dict[str, Question] = {
+    "newest claim": lambda tx, ids: claims.newest(tx, ids["patient"]),
+    "open claims": lambda tx, ids: claims.waiting(tx, ids["practice"]),
+    "uploads of a patient": lambda tx, ids: uploads.of_patient(tx, ids["patient"]),
+    "uploads of a claim": lambda tx, ids: uploads.of_claim(tx, 1),
+    "uploads of a day": lambda tx, ids: uploads.many_since(tx, ids["patient"], NOW),
     "sender_by_number": lambda tx, ids: people.sender_by_number(tx, "twilio_sms", "+13035550100"),
     "patients_of_number": lambda tx, ids: people.patients_of_number(tx, ids["practice"], NUMBER),
     "patients_of_code": lambda tx, ids: people.patients_of_code(tx, ids["practice"], "00"),

@@ -63,6 +63,8 @@ def test_a_patient_has_one_open_claim_which_moves_one_way(db: Database) -> None:
         assert claims.begin(tx, practice, patient, None, NOW) == first and first.open
         assert claims.send(tx, first.id, date(2026, 3, 3)) and not claims.send(tx, first.id, date(2026, 3, 4))
         assert [one.state for one in claims.waiting(tx, practice)] == ["sent"]
+        assert claims.again(tx, first.id, NOW) and not claims.again(tx, first.id, NOW)
+        assert claims.send(tx, first.id, date(2026, 3, 3))
         assert claims.answer(tx, first.id, "part", NOW) and not claims.answer(tx, first.id, "full", NOW)
         assert not claims.give_up(tx, patient, NOW) and claims.waiting(tx, practice) == []
         done = claims.newest(tx, patient)

@@ -151,9 +151,11 @@ def test_nothing_is_begun_where_nothing_can_be_kept(site: Site, form: dict[str, 
     assert rows(site) == before
 
 
-def test_words_of_danger_beside_a_card_are_answered_at_once(site: Site) -> None:
+@pytest.mark.parametrize("back", [photo(), HEIC], ids=["well", "with a mistake"])
+def test_words_of_danger_beside_a_card_are_answered_at_once(site: Site, back: bytes) -> None:
     path = site.town.link()
-    done = site.proved(path).post(f"{path}/insurance", {"front": file(photo()), "more": "i want to kill myself"})
+    form = {"front": file(photo()), "back": file(back), "more": "i want to kill myself"}
+    done = site.proved(path).post(f"{path}/insurance", form)
     assert "988" in text(done) and "crisis" in reasons(site)
 
 
@@ -265,6 +267,21 @@ def test_which_holds_an_answer_leaves(office: Office, result: str, more: dict[st
     assert dispute.resting == bool(more.get("settled"))
 
 
+def test_another_card_after_one_was_sent_is_to_be_sent_too(office: Office) -> None:
+    browser, path = patient_of(office)
+    browser.post(f"{path}/insurance", both())
+    claim, ben = claim_of(office), office.browser("ben")
+    submit(ben, f"/desk/claim/{claim.id}/sent", "/desk", day="2026-03-04")
+    browser.post(f"{path}/insurance", {**both(), "more": "the new one"})
+    assert claim_of(office).id == claim.id and claim_of(office).state == "card"
+    with office.app.db.read() as tx:
+        [ticket] = tickets.open_tickets(tx, office.practice)
+    assert ticket.note == "page: more of their insurance card. the new one"
+    assert text(ben.get(f"/desk/claim/{claim.id}/card")).count("Earlier photos") == 1
+    submit(ben, f"/desk/claim/{claim.id}/sent", "/desk", day="2026-03-04")
+    assert claim_of(office).state == "sent" and held(office) == {"insurance_pending"}
+
+
 @pytest.mark.parametrize("day", ["", "2026-03-05", "2026-03-03", "yesterday"])
 def test_a_day_that_cannot_be_is_refused(office: Office, day: str) -> None:
     browser, path = patient_of(office)
@@ -319,14 +336,33 @@ def test_a_hold_that_is_lifted_by_hand_ends_the_claim(office: Office) -> None:
     assert claim_of(office).state == "dropped" and "nothing to pay" not in text(browser.get(path))
 
 
-def test_another_practices_claim_and_files_are_not_there(office: Office) -> None:
+def test_solving_the_ticket_lifts_nothing_in_passing(office: Office) -> None:
     browser, path = patient_of(office)
+    browser.post(f"{path}/insurance", both())
+    ben = office.browser("ben")
+    page = ben.get(f"/desk/talk/{office.talk}").text
+    assert "Open the card" in page and 'name="lift"' not in page
+    with office.app.db.read() as tx:
+        [ticket] = tickets.open_tickets(tx, office.practice)
+    submit(ben, f"/desk/ticket/{ticket.id}/solve", "/desk", outcome="Passed on to billing")
+    assert held(office) == {"insurance_pending"} and "Maria Lopez" in text(ben.get("/desk/insurance"))
+    assert "No card waits" in text(other_practice(office).get("/desk/insurance"))
+
+
+def other_practice(office: Office) -> Any:
+    eve = office.flask.test_client()
+    submit(eve, "/desk/sign-in", email="eve@elsewhere.example", password="a quiet morning")
+    return eve
+
+
+@pytest.mark.parametrize("by_letter", [False, True])
+def test_another_practices_claim_and_files_are_not_there(office: Office, by_letter: bool) -> None:
+    browser, path = patient_of(office, None if by_letter else 0)
     browser.post(f"{path}/insurance", both())
     claim = claim_of(office)
     with office.app.db.read() as tx:
         picture = uploads.of_claim(tx, claim.id)[0].id
-    eve = office.flask.test_client()
-    submit(eve, "/desk/sign-in", email="eve@elsewhere.example", password="a quiet morning")
+    eve = other_practice(office)
     assert [eve.get(where).status_code for where in (f"/desk/claim/{claim.id}/card", f"/desk/upload/{picture}",
                                                      "/desk/upload/999999")] == [404, 404, 404]  # fmt: skip
     for act in ("sent", "answered"):

@@ -67,7 +67,7 @@ need-grown-up = No podemos mostrar esta cuenta a menores de 18 años. Su madre, 
 
 ## Lo que debe
 owe = { $name }, usted debe
-owe-waits = { $name }, hasta ahora nuestros libros muestran
+owe-waits = { $name }, por ahora aparecen
 owe-plain = El monto que se debe es
 as-of = al { $day }
 how = Cómo llegamos a este monto
