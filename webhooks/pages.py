@@ -50,7 +50,7 @@ def _home(page: Page) -> Response:
         "owe",
         notes=_notes(page, now),
         first_name=account.first_name,
-        waits=account.insurance_pending,
+        waits=account.insurance_pending or _late(page, now.claim),
         plain=account.as_guarantor,
         owed=account.owed if account.owed else None,
         credit=-account.owed if account.owed.cents < 0 else None,
@@ -95,6 +95,8 @@ def _notes(page: Page, now: visits.Standing) -> list[dict[str, Any]]:
         note("wait", "help-waits")
     if told := _insurer(page, now.claim):
         note(*told[:2], day=told[2])
+    if _late(page, now.claim):
+        note("wait", "claim-late")
     if now.plan and now.plan.state == "active" and now.plan.next:
         amount, day = now.plan.next
         amount = min(amount, page.visit.mine.owed)
@@ -116,6 +118,11 @@ def _insurer(page: Page, claim: Claim | None) -> tuple[str, str, date | None] | 
     if claim and claim.ended_at and claim.result and page.visit.now - claim.ended_at < NEWS:
         return "", f"claim-{claim.result}", claim.ended_at.astimezone(page.visit.zone).date()
     return None
+
+
+def _late(page: Page, claim: Claim | None) -> bool:
+    """Whether the insurer pays, and the amount here does not show it yet."""
+    return claim is not None and claim.result in ("full", "part") and "import_difference" in page.visit.holds
 
 
 def _choose(page: Page, by: Browser) -> Response:

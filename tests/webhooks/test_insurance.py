@@ -221,7 +221,8 @@ def test_from_the_card_to_the_answer(office: Office) -> None:
     assert [one.key for one in texts(office)] == ["insurance.news", "insurance.news"]
     browser, path = patient_of(office)
     page = text(browser.get(path))
-    assert "they pay a part of this bill" in page and "Pay over time" in page
+    assert "they pay a part of this bill" in page and "some days until the amount here shows it" in page
+    assert "so far our books show" in page and "Pay over time" in page
     assert "The insurer pays a part" in text(ben.get(f"/desk/patient/{office.maria}"))
 
 
@@ -244,7 +245,8 @@ def test_reminders_stop_while_the_insurer_is_asked_and_go_on_when_nothing_is_pai
     submit(ben, f"/desk/claim/{claim.id}/answered", "/desk", result="none")
     assert held(office) == set()
     assert "insurance_pending" not in {rule for rule, _ in getattr(verdict(office, MessageClass.NUDGE), "reasons", ())}
-    assert "they do not pay this bill" in text(browser.get(path))
+    page = text(browser.get(path))
+    assert "they do not pay this bill" in page and "Maria, you owe" in page and "some days" not in page
 
 
 @pytest.mark.parametrize(("result", "more", "left"), [
