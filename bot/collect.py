@@ -234,7 +234,7 @@ def settle(app: App, payment_id: int, answer: Answer, lost: bool = False) -> Non
         payment = payments.locked(tx, payment_id)
         if payment is None:
             raise LookupError(f"there is no payment {payment_id}")
-        paid = _settle(tx, app, payments.together(tx, payment), answer, lost)
+        paid = _settle(tx, app, payments.together(tx, payment, lock=True), answer, lost)
     if paid:
         app.wake("drain")
 
@@ -276,13 +276,18 @@ def _paid(tx: Connection, app: App, rows: tuple[Payment, ...], provider_ref: str
     if not _move(tx, rows, "paid", now, provider_ref):
         return False
     came = zip(rows, shares.fit(amount, [one.amount for one in rows]), strict=True)
-    for one, mine in sorted(came, key=lambda pair: pair[0].patient_id):  # in one order, so that none waits for another
+    for one, mine in sorted(came, key=_patient):
         if mine > ZERO:
             _post(tx, one, mine, now)
     if conversation := rows[0].conversation_id:
         talks.add_event(tx, rows[0].practice_id, conversation, "paid", "patient", now)
     receipts.queue(tx, app, rows, amount, now)
     return True
+
+
+def _patient(share: tuple[Payment, Money]) -> int:
+    """Shares are posted in one order, so that two payments for the same patients never block each other for good."""
+    return share[0].patient_id
 
 
 def _post(tx: Connection, payment: Payment, amount: Money, now: datetime) -> None:
@@ -302,7 +307,8 @@ def _gone_back(tx: Connection, rows: tuple[Payment, ...], refunded: Money | None
     """What has left again since, as totals; what our rows do not have yet is posted, and staff hear of a dispute."""
     for why, total_ in ((REFUND, refunded), (DISPUTE, taken_back)):
         if total_ is not None:
-            for payment, mine in zip(rows, _spread(tx, rows, why, total_), strict=True):
+            went = zip(rows, _spread(tx, rows, why, total_), strict=True)
+            for payment, mine in sorted(went, key=_patient):
                 _back(tx, payment, why, mine, now)
 
 

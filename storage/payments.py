@@ -129,9 +129,8 @@ _UNDERWAY = (
     .order_by(_p.id.desc())
     .limit(1)
 )
-_FOLLOWERS = (
-    select(payments_table).where(_p.lead_id == bindparam("lead")).order_by(_p.id).with_for_update(key_share=True)
-)
+_FOLLOWERS = select(payments_table).where(_p.lead_id == bindparam("lead")).order_by(_p.id)
+_FOLLOWERS_LOCKED = _FOLLOWERS.with_for_update(key_share=True)
 _OPEN = (
     select(payments_table)
     .where(
@@ -221,11 +220,12 @@ def lead(tx: Connection, mine: Payment) -> Payment:
     return found
 
 
-def together(tx: Connection, first: Payment) -> tuple[Payment, ...]:
-    """All rows of a payment, the provider's first; whoever holds that one holds them all."""
+def together(tx: Connection, first: Payment, lock: bool = False) -> tuple[Payment, ...]:
+    """All rows of a payment, the provider's first. With `lock` nobody else changes the others until this ends."""
     if first.whole is None:
         return (first,)
-    return (first, *(_payment(row) for row in tx.execute(_FOLLOWERS, {"lead": first.id})))
+    rows = tx.execute(_FOLLOWERS_LOCKED if lock else _FOLLOWERS, {"lead": first.id})
+    return (first, *(_payment(row) for row in rows))
 
 
 def payment(tx: Connection, payment_id: int) -> Payment | None:

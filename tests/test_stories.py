@@ -86,7 +86,7 @@ def test_what_goes_back_of_the_wrong_share_is_seen(tmp_path: Path, monkeypatch: 
 
 
 def test_shares_that_do_not_move_as_one_are_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(payments, "together", lambda tx, first: (first,))
+    monkeypatch.setattr(payments, "together", lambda tx, first, lock=False: (first,))
     assert "share" in wrong(tmp_path, BOTH)
 
 

@@ -33,9 +33,10 @@ for part in PARTS:
 def home(page: Page) -> Any:
     """What is owed today, and every way on from there."""
     visit = page.visit
+    if visit.link.proved and "choose" not in request.args and everyone.offered(page):
+        return page.go("everyone")
     if visit.link.patient_id is None and visit.browser and len(visit.browser.proved) > 1:
-        first = visit.link.proved and "choose" not in request.args
-        return page.go("everyone") if first and everyone.offered(page) else _choose(page, visit.browser)
+        return _choose(page, visit.browser)
     if visit.closed:
         return page.say("closed-h", "closed", call=True)
     return _home(page)

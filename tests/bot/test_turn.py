@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot import fixed, jobs, turn
 from bot.accept import accept
 from bot.understanding import NoModel, Understood
 from flows.script import Say
+from storage import links as link_rows
 from storage import outbox, people, plans, quotes, talks, tickets, trust
 from storage.conversations import conversations
 from storage.db import keys
@@ -627,3 +629,30 @@ def test_a_loop_does_not_hide_a_stop(line: Line) -> None:
     for _ in range(3):
         line.say("please stop texting me right now, I mean it")
     assert line.stopped()
+
+
+# -- for several patients --
+
+
+@pytest.mark.parametrize("as_guarantor", [True, False])
+def test_the_page_for_everyone_is_for_those_whom_the_talk_has_proved_as_it_has(
+    own_line: Line, as_guarantor: bool
+) -> None:
+    """On the page one fact is asked then: it opens no more than the talk had opened, and to nobody as somebody else."""
+    line = own_line
+    with line.rows() as tx:
+        born, guarantor = date(1960, 5, 5), {"guarantor_first": "Rosa", "guarantor_last": "Lopez"}
+        child = a_patient(tx, line.practice_id, "Leo", "Lopez", line.theirs, 5000, born=date(2018, 1, 2),
+                          guarantor_born=born, **guarantor)  # fmt: skip
+        people.update_patient(tx, line.patient_id, guarantor_born=born, **guarantor,
+                              **({} if as_guarantor else {"born": born, "first": "Rosa"}))  # fmt: skip
+    line.model.intents["can i pay for both my kids"] = "payment_methods"
+    line.text("can i pay for both my kids")
+    line.text("5/5/1960 80203")
+    line.work()
+    with line.rows() as tx:
+        [link] = [link_rows.link(tx, one) for one in tx.scalars(select(link_rows.links_table.c.id))
+                  if (found := link_rows.link(tx, one)) and found.kind == "pay"]  # fmt: skip
+    assert link is not None and link.patient_id is None and link.factors == 1
+    assert set(link.proved) == ({line.patient_id, child} if as_guarantor else {line.patient_id})
+    assert link.as_guarantor == as_guarantor and keys_of(line)[-1] == "pay.everyone"

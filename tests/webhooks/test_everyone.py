@@ -233,7 +233,8 @@ def test_a_grown_childs_own_page_tells_their_share_alone(home: Home, office: Off
     said = text(own.get())
     assert "$50.00" in said and "$230.50" not in said
     done = own.get(f"/done/{family.paid(family.sam)[0].ref}")
-    assert "$230.50" not in text(done) and "/till/" not in done.text and "Leo" not in text(done)
+    assert "$230.50" not in text(done) and "Leo" not in text(done)
+    assert "We are checking your payment" in text(done) and "payments/test_till" not in done.text
 
 
 def test_a_guarantor_who_is_a_patient_too_finds_it_on_her_own_page(office: Office) -> None:
@@ -264,6 +265,13 @@ def test_a_link_from_the_talk_opens_for_those_whom_it_had_proved_alone(office: O
     said = text(link.get("/everyone"))
     assert "Leo" in said and "Sofia" in said and "Statement SAM77X" in said and "Bill" not in said
     assert "Whose bill?" in text(link.get("?choose=1")), "and there is a way back"
+
+
+def test_a_link_from_the_talk_of_a_guarantor_who_is_a_patient_leads_to_everybody_too(office: Office) -> None:
+    family = a_family(office)
+    link = at(office, family, {"zip": "80203"}, kind="pay", factors=1, proved=[family.elena])
+    assert link.get().location.endswith("/everyone")
+    assert "Elena, you owe $70.00" in text(link.get("?choose=1"))
 
 
 def test_in_spanish(office: Office, family: Family) -> None:
