@@ -1,6 +1,6 @@
 """Plays many random stories, and says what was wrong with any: `python -P -m tests.stories --count 20000 --seed 1`.
 
-With `--record FILE` a line is written for every thousand, and the next run with that file goes on where the last one
+With `--record FILE` a line is written for every 240, and the next run with that file goes on where the last one
 ended, until `--count` stories have been played in all.
 """
 
@@ -20,8 +20,8 @@ from pathlib import Path
 from tests.stories.play import many, opened
 from tests.stories.story import Town
 
-IN_A_TOWN = 4
-A_LINE = 1000
+IN_A_TOWN = 3
+A_LINE = 240
 """Stories after which it is said, and recorded, how it goes."""
 IN_MEMORY = Path("/dev/shm")
 """Where Linux keeps files in memory: what is lost with the machine is not what these stories are about."""

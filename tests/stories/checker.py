@@ -9,10 +9,11 @@ a hold, after its end, twice, or after a fourth refusal.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -56,14 +57,20 @@ MOST_TRIES, TOLD_BEFORE = 4, timedelta(hours=60)
 """A first try and three more; from a text's latest hour on the third day before to the earliest of a charge."""
 
 
-def faults(ours: Path, theirs: Path, patient: int, billed: int, at_office: int) -> list[str]:
-    """What is wrong with a patient's money, in words; empty where all is well."""
+@contextlib.contextmanager
+def reading(ours: Path, theirs: Path) -> Iterator[Callable[[int, int, int], list[str]]]:
+    """`faults` of these two files, which stay open meanwhile."""
     with _read(ours) as us, _read(theirs) as them:
-        refs = {row[0] for row in us.execute("SELECT ref FROM payments WHERE patient_id = ?", (patient,))}
-        taken = _taken(them, refs)
-        posted = _posted(us, patient)
-        return [*_sums(us, patient, billed, at_office, taken), *_same(posted, taken), *_kept(us), *_open(us, patient),
-                *_plans(us, patient), *_allowed(us, them, patient)]  # fmt: skip
+        yield functools.partial(faults, us, them)
+
+
+def faults(us: sqlite3.Connection, them: sqlite3.Connection, patient: int, billed: int, at_office: int) -> list[str]:
+    """What is wrong with a patient's money, in words; empty where all is well."""
+    refs = {row[0] for row in us.execute("SELECT ref FROM payments WHERE patient_id = ?", (patient,))}
+    taken = _taken(them, refs)
+    posted = _posted(us, patient)
+    return [*_sums(us, patient, billed, at_office, taken), *_same(posted, taken), *_kept(us), *_open(us, patient),
+            *_plans(us, patient), *_allowed(us, them, patient)]  # fmt: skip
 
 
 @contextlib.contextmanager

@@ -36,6 +36,8 @@ DECIDES = (timedelta(0), payments.LOST_AFTER, collect.GIVEN_UP, collect.KEYS_LAS
 """Ages at which the product may take another view of a payment of which it has heard nothing new."""
 SECOND = timedelta(seconds=1)
 A_SWEEP = timedelta(seconds=collect.SWEEP_S)
+ONE_BY_ONE = 0.4
+"""Of the days in a story, how many follow the one before: nothing may be taken on a day that is not due."""
 LONGEST_WAIT = 100
 """Sweeps after which a story that has come to no end has lost something."""
 
@@ -312,16 +314,24 @@ class Story:
         mandates.agree(app, visit, made, words, hashlib.sha256(words).hexdigest(), {"page": "story"})
 
     def days(self, number: int) -> None:
-        """Some days of timer and workers; the card's luck may change."""
-        office = self.town.office
+        """Some days of timer and workers; the card's luck may change. Days when nothing is due are often left out."""
+        office, rng = self.town.office, random.Random(number)
         for method in self.town.stripe.all("payment_method")[: number % 2]:
             luck = ("", "", "insufficient_funds", "lost_card")[number % 4]
             self.town.stripe.flask.test_client().post(f"/admin/luck/{method['id']}", data={"refuses": luck})
-        for _ in range(3 + number % 12):
-            office.pass_time(timedelta(hours=24 - office.app.now().hour + 17))  # 10 or 11 in Denver
+        for _ in range(2 + number % 5):
+            more = 0 if rng.random() < ONE_BY_ONE else self.days_off(rng.randrange(1, 12))
+            office.pass_time(timedelta(days=more, hours=24 - office.app.now().hour + 17))  # 10 or 11 in Denver
             with contextlib.suppress(Died):
                 autopay.run_all(office.app)
             jobs.send_due(office.app, 20)
+
+    def days_off(self, most: int) -> int:
+        """How many days may pass before the one on which somebody's card is told of or charged, as far as is known."""
+        now = self.town.office.app.now()
+        with self.town.office.app.db.read() as tx:
+            days = [autopay.next_day(tx, mandate.plan_id, now) for mandate in mandate_rows.underway(tx)]
+        return max(0, min(((day - now.date()).days - 1 for day in days if day), default=most))
 
     def hold(self, number: int) -> None:
         """Something holds the bill back for a while; a moment after whatever came before it."""
