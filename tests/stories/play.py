@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
 from bot import reconcile
 from storage import reconciled
 from tests.stories import checker
-from tests.stories.story import Step, Story, Town, told
-from tests.stories.wire import deadly
-
-
-def opened(folder: Path) -> Town:
-    """A town in which processes may die."""
-    town = Town.open(folder)
-    deadly(town.stripe.wire)
-    return town
+from tests.stories.story import Step, Story, told
+from tests.stories.town import Town
 
 
 def one(town: Town, steps: Sequence[Step]) -> list[str]:
@@ -26,7 +18,7 @@ def one(town: Town, steps: Sequence[Step]) -> list[str]:
         return _wrong(faults, _played(town, steps)) + _differs(town)
 
 
-def many(town: Town, seeds: Iterable[int]) -> tuple[list[str], Counter[str]]:
+def many(town: Town, seeds: range) -> tuple[list[str], Counter[str]]:
     """Stories by their seeds, in a town that nobody lived in before; what was wrong, and which steps they had.
 
     Plans go on while later stories are told, so those of before are looked at once more when all have been.
@@ -43,7 +35,8 @@ def many(town: Town, seeds: Iterable[int]) -> tuple[list[str], Counter[str]]:
         for seed, story in before.items():
             story.settle()
             wrong += [f"{seed}, later: {fault}" for fault in _wrong(faults, story)]
-    return wrong + [f"{seed}, at last: {fault}" for fault in _differs(town)], names
+    wrong += [f"{seeds[-1]}, at last: {fault}" for fault in _differs(town)]
+    return [f"--seed {seeds[0]} --count {len(seeds)}: {fault}" for fault in wrong], names
 
 
 def _played(town: Town, steps: Sequence[Step]) -> Story:

@@ -9,7 +9,6 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from bot import autopay, collect, desk_money, facts, jobs, links, mandates, reconcile, refunds
 from bot.collect import Order
@@ -20,12 +19,11 @@ from storage import consent, ledger, payments, people, plans, quotes
 from storage import mandates as mandate_rows
 from storage import refunds as refund_rows
 from storage.payments import Payment
-from tests.app import MONDAY
 from tests.at_once import at_once
 from tests.rows import a_patient
+from tests.stories.town import Town
 from tests.stories.wire import Died, Unsure
-from tests.stripe_here import ANSWER, BANK, CALL, EMPTY_BANK, REFUSED, WORKS, Stripe
-from tests.webhooks.office import Office, open_office
+from tests.stripe_here import ANSWER, BANK, CALL, EMPTY_BANK, REFUSED, WORKS
 
 Step = tuple[str, int]
 TROUBLES: tuple[str | int, ...] = (CALL, ANSWER, 500, Unsure.BEFORE, Unsure.AFTER)
@@ -40,59 +38,6 @@ ONE_BY_ONE = 0.4
 """Of the days in a story, how many follow the one before: nothing may be taken on a day that is not due."""
 LONGEST_WAIT = 100
 """Sweeps after which a story that has come to no end has lost something."""
-
-
-@dataclass
-class Town:
-    """An office and its Stripe, in which stories are played one after the other."""
-
-    office: Office
-    stripe: Stripe
-    people: int = 0
-    empty: dict[Path, bytes] = field(default_factory=dict)
-    """Both sides' files as they were before the first story."""
-
-    @classmethod
-    def open(cls, folder: Path) -> Town:
-        office = open_office(folder / "office")
-        stripe = Stripe(folder, office.app.now)
-        office.app.payments.clear()  # type: ignore[attr-defined]
-        office.app.payments["stripe_checkout"] = stripe.provider  # type: ignore[index]
-        with office.app.db.begin() as tx:
-            people.update_practice(tx, office.practice, hosts=(office.app.settings.public_url.partition("//")[2],))
-        town = cls(office, stripe)
-        town.close()  # the last connection writes all that is in its log into the file
-        town.empty = {file: file.read_bytes() for file in (town.ours, town.theirs)}
-        return town
-
-    @property
-    def ours(self) -> Path:
-        """The practice's database."""
-        return self.office.app.settings.home / "sheepdog.db"
-
-    @property
-    def theirs(self) -> Path:
-        """Stripe's."""
-        return self.stripe.office.account.file
-
-    def empty_again(self) -> None:
-        """As it was when it was opened: a town of its own for the next story, without the time that opening takes."""
-        self.close()
-        for file, held in self.empty.items():
-            file.write_bytes(held)
-        self.people = 0
-        self.stripe.news.clear()
-        self.stripe.wire.calls.clear()
-        self.stripe.wire.lose = []
-        self.office.app.clock.set(MONDAY)  # type: ignore[attr-defined]
-        for channel in self.office.app.channels.values():
-            channel.asked.clear()  # type: ignore[attr-defined]
-            channel.taken.clear()  # type: ignore[attr-defined]
-
-    def close(self) -> None:
-        """Lets go of both sides' files."""
-        self.office.app.db.dispose()
-        self.stripe.office.book.close()
 
 
 @dataclass
