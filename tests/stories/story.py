@@ -304,12 +304,14 @@ class Story:
         Nobody waits for it: the clock goes from one sweep that may decide something to the next, as between them the
         same questions have the same answers. Where none is left and a payment is still open, something was lost.
         """
-        office, stripe, began = self.town.office, self.town.stripe, self.town.office.app.now()
-        stripe.wire.lose = []
+        office, known, since = self.town.office, list[Payment](), self.town.office.app.now()
+        self.town.stripe.wire.lose = []
         for _ in range(LONGEST_WAIT):
             self.bank(0)
             self.hear_all()
-            moment = self.next_sweep(began)
+            mine = self.mine()
+            known, since = mine, since if mine == known else office.app.now()
+            moment = self.next_sweep(mine, since)
             if moment is None:
                 break
             office.app.clock.to(moment)  # type: ignore[attr-defined]
@@ -317,12 +319,16 @@ class Story:
             autopay.run_all(office.app)
         self.hear_all()
 
-    def next_sweep(self, began: datetime) -> datetime | None:
-        """When the next sweep since `began` may decide something; None where no payment or refund waits for one."""
-        now, mine = self.town.office.app.now(), self.mine()
+    def next_sweep(self, mine: Sequence[Payment], since: datetime) -> datetime | None:
+        """When a sweep may decide something next; None where no payment or refund waits for one.
+
+        `since` is when these payments came to be as they are: one sweep asks after each, and one more at each of the
+        ages at which the same answer means something else.
+        """
+        now = self.town.office.app.now()
         with self.town.office.app.db.read() as tx:
             wishes = [wish for one in mine for wish in refund_rows.of_payment(tx, one.id)]
-        sweeps = [asked_after(one, max(one.created_at + age + SECOND, began + SECOND)) for one in mine
+        sweeps = [asked_after(one, max(one.created_at + age + SECOND, since + SECOND)) for one in mine
                   if one.state in collect.OPEN for age in DECIDES]  # fmt: skip
         sweeps += [max((wish.asked_at or wish.created_at) + refunds.LOST, now + A_SWEEP) for wish in wishes
                    if wish.state in ("asked", "unknown")]  # fmt: skip
