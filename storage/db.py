@@ -68,7 +68,8 @@ class Database:
         """A transaction that only reads; on SQLite no writer waits for it."""
         with self._reads.begin() as tx:
             if self.sqlite:
-                tx.exec_driver_sql("BEGIN")
+                driver: Any = tx.connection.dbapi_connection
+                driver.execute("BEGIN").close()  # waits for nobody, so that no error of it has to be made SQLAlchemy's
             yield tx
 
     def dispose(self, close: bool = True) -> None:

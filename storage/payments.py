@@ -142,6 +142,9 @@ _OPEN = (
 )
 _OF_PATIENT = select(payments_table).where(_p.patient_id == bindparam("patient")).order_by(_p.id.desc())
 _OF_LINK = select(payments_table).where(_p.link_id == bindparam("link")).order_by(_p.id.desc())
+_FIRST_AT = select(func.min(_p.created_at)).where(
+    _p.practice_id == bindparam("practice"), _p.provider == bindparam("provider")
+)
 _OF_DEBIT = select(payments_table).where(_p.debit_id == bindparam("debit")).order_by(_p.id.desc()).limit(1)
 _MOVE = (
     update(payments_table)
@@ -287,8 +290,7 @@ def alone(tx: Connection, patient_id: int) -> None:
 
 def first_at(tx: Connection, practice_id: int, provider: str) -> datetime | None:
     """When the practice's first payment through this provider was begun; None where there is none."""
-    mine = select(func.min(_p.created_at)).where(_p.practice_id == practice_id, _p.provider == provider)
-    found: datetime | None = tx.execute(mine).scalar_one()
+    found: datetime | None = tx.execute(_FIRST_AT, {"practice": practice_id, "provider": provider}).scalar_one()
     return found
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, Column, Connection, Index, Table, Text, bindp
 
 from flows.money import Money
 from storage.base import Moment, metadata, one_of, pk, practice_ref, ref
+from storage.rows import put
 
 PAID, GIVEN_BACK, TAKEN_BACK = "paid", "given_back", "taken_back"
 WHATS = (PAID, GIVEN_BACK, TAKEN_BACK)
@@ -96,10 +97,9 @@ def until(tx: Connection, practice_id: int, provider: str) -> datetime | None:
 
 def keep(tx: Connection, practice_id: int, run: Run) -> None:
     """A run that came to its end."""
-    tx.execute(insert(reconciliations).values(
-        practice_id=practice_id, provider=run.provider, since=run.since, until=run.until, at=run.at,
-        paid_cents=run.paid.cents, back_cents=run.back.cents, fee_cents=run.fee.cents, payout_cents=run.payout.cents,
-    ))  # fmt: skip
+    put(tx, reconciliations, practice_id=practice_id, provider=run.provider, since=run.since, until=run.until,
+        at=run.at, paid_cents=run.paid.cents, back_cents=run.back.cents, fee_cents=run.fee.cents,
+        payout_cents=run.payout.cents)  # fmt: skip
 
 
 def runs(tx: Connection, practice_id: int) -> list[Run]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import stripe
 from flask import Flask
@@ -38,11 +41,26 @@ class Wire(stripe.HTTPClient):
             raise stripe.APIConnectionError("the line was cut")
         if isinstance(what, int):
             return '{"error": {"type": "api_error", "message": "not now"}}', what, {}
-        client = self._flask.test_client()
-        answer = client.open(path, method=method.upper(), headers=dict(headers or {}), data=post_data)
+        told, status, its = self._heard(method.upper(), path, headers or {}, str(post_data or "").encode())
         if what == ANSWER:
             raise stripe.APIConnectionError("the line was cut")
-        return answer.get_data(as_text=True), answer.status_code, dict(answer.headers)
+        return told, status, its
+
+    def _heard(self, method: str, path: str, headers: Mapping[str, str],
+               body: bytes) -> tuple[str, int, dict[str, str]]:  # fmt: skip
+        """As a server would call it; a test client of Flask's takes longer than the emulator's own work."""
+        where, _, query = path.partition("?")
+        environ = {
+            "REQUEST_METHOD": method, "PATH_INFO": unquote(where), "QUERY_STRING": query, "SCRIPT_NAME": "",
+            "SERVER_NAME": "stripe.here", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "wsgi.url_scheme": "http",
+            "wsgi.input": io.BytesIO(body), "wsgi.errors": sys.stderr, "wsgi.version": (1, 0),
+            "CONTENT_LENGTH": str(len(body)), "CONTENT_TYPE": headers.get("Content-Type", ""),
+            **{f"HTTP_{name.upper().replace('-', '_')}": str(value) for name, value in headers.items()},
+        }  # fmt: skip
+        answered: list[tuple[str, list[tuple[str, str]]]] = []
+        told = b"".join(self._flask.wsgi_app(environ, lambda status, its, _=None: answered.append((status, its))))
+        status, its = answered[0]
+        return told.decode(), int(status[:3]), dict(its)
 
     def close(self) -> None:
         """Nothing is open."""

@@ -15,7 +15,9 @@ from flows import debits, offers, shares
 from flows.money import ZERO
 from storage import balances, ledger, payments
 from tests.stories import play
-from tests.stories.story import STEPS, Town, told
+from tests.stories.__main__ import say, so_far
+from tests.stories.story import STEPS, told
+from tests.stories.town import Town
 
 A_STEP = st.tuples(st.sampled_from(sorted(STEPS)), st.integers(0, 9999))
 PAYS = [("begin", 0), ("pay", 0), ("sweep", 0), ("wait", 1), ("sweep", 0)]
@@ -23,7 +25,7 @@ PAYS = [("begin", 0), ("pay", 0), ("sweep", 0), ("wait", 1), ("sweep", 0)]
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    town = play.opened(tmp_path_factory.mktemp("stories"))
+    town = Town.open(tmp_path_factory.mktemp("stories"))
     yield town
     town.close()
 
@@ -45,7 +47,7 @@ def test_random_stories_have_every_step() -> None:
 
 def wrong(folder: Path, *stories: list[tuple[str, int]]) -> str:
     """What is found in these stories, and in a few random ones."""
-    town = play.opened(folder)
+    town = Town.open(folder)
     try:
         found = [fault for steps in (*stories, *map(told, range(5))) for fault in play.one(town, steps)]
     finally:
@@ -70,7 +72,7 @@ BOTH = [("together", 0), ("pay", 0), ("sweep", 0), ("wait", 1), ("sweep", 0)]
 
 
 def test_a_story_pays_for_two_at_once(tmp_path: Path) -> None:
-    town = play.opened(tmp_path)
+    town = Town.open(tmp_path)
     try:
         assert play.one(town, BOTH) == []
         with town.office.app.db.read() as tx:
@@ -106,7 +108,7 @@ OWN = [("plan", 3), ("leave_card", 0)]
 
 
 def test_a_story_takes_payments_by_themselves(tmp_path: Path) -> None:
-    town = play.opened(tmp_path)
+    town = Town.open(tmp_path)
     try:
         assert play.one(town, [*OWN, ("days", 8), ("days", 8), ("days", 8)]) == []
         with town.office.app.db.read() as tx:
@@ -130,3 +132,23 @@ def test_a_charge_that_nobody_was_told_of_in_time_is_seen(tmp_path: Path, monkey
 def test_a_kept_balance_that_is_not_kept_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(balances, "keep", lambda *_: None)
     assert "is kept as" in wrong(tmp_path, PAYS)
+
+
+# -- many of them --
+
+
+def test_a_fault_names_the_seeds_that_play_it_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(balances, "keep", lambda *_: None)
+    town = Town.open(tmp_path)
+    found, steps = play.many(town, range(2))
+    town.close()
+    assert steps.total() == sum(len(told(seed)) for seed in range(2))
+    assert any(line.startswith("--seed 0 --count 2: 0, later: ") for line in found)
+
+
+def test_a_record_adds_several_runs_up(tmp_path: Path) -> None:
+    record = tmp_path / "record.log"
+    assert so_far(record) == (0, 0)
+    say("7 to 246: 0 wrong, 4000 steps, 9.5 stories a second", record)
+    say("247 to 300: 1 wrong, 900 steps, 9.1 stories a second\n  --seed 250 --count 3: 251: owes 5", record)
+    assert so_far(record) == (294, 1)

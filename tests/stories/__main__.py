@@ -1,6 +1,6 @@
 """Plays many random stories, and says what was wrong with any: `python -P -m tests.stories --count 20000 --seed 1`.
 
-With `--record FILE` a line is written for every thousand, and the next run with that file goes on where the last one
+With `--record FILE` a line is written for every 240, and the next run with that file goes on where the last one
 ended, until `--count` stories have been played in all.
 """
 
@@ -17,11 +17,11 @@ from collections.abc import Iterator
 from multiprocessing import Pool
 from pathlib import Path
 
-from tests.stories.play import many, opened
-from tests.stories.story import Town
+from tests.stories.play import many
+from tests.stories.town import Town
 
-IN_A_TOWN = 4
-A_LINE = 1000
+IN_A_TOWN = 3
+A_LINE = 240
 """Stories after which it is said, and recorded, how it goes."""
 IN_MEMORY = Path("/dev/shm")
 """Where Linux keeps files in memory: what is lost with the machine is not what these stories are about."""
@@ -38,7 +38,7 @@ def main() -> int:
     parser.add_argument("--record", type=Path, help="what was played before, and is from now on")
     args = parser.parse_args()
     logging.disable(logging.CRITICAL)
-    played, wrong = _before(args.record)
+    played, wrong = so_far(args.record)
     room = IN_MEMORY if IN_MEMORY.is_dir() else None
     with tempfile.TemporaryDirectory(dir=room) as folder, Pool(args.jobs, _begins, [folder]) as pool:
         for first in range(args.seed + played, args.seed + args.count, A_LINE):
@@ -47,20 +47,21 @@ def main() -> int:
             faults, steps = _all(pool.imap_unordered(_town, _towns(first, until)))
             rate = (until - first) / (time.monotonic() - began)
             line = f"{first} to {until - 1}: {len(faults)} wrong, {steps} steps, {rate:.1f} stories a second"
-            _say("\n  ".join([line, *faults]), args.record)
+            say("\n  ".join([line, *faults]), args.record)
             played, wrong = played + until - first, wrong + len(faults)
     print(f"{played} stories from {args.seed}: {wrong} wrong")
     return 1 if wrong else 0
 
 
-def _before(record: Path | None) -> tuple[int, int]:
-    """How many stories of this record were played, and how many things were wrong."""
+def so_far(record: Path | None) -> tuple[int, int]:
+    """How many stories of this record were played, and how many faults were found."""
     lines = record.read_text().splitlines() if record and record.exists() else []
     done = [line.replace(":", "").split() for line in lines if " wrong, " in line]
     return sum(int(until) - int(first) + 1 for first, _, until, *_ in done), sum(int(words[3]) for words in done)
 
 
-def _say(text: str, record: Path | None) -> None:
+def say(text: str, record: Path | None) -> None:
+    """Prints it, and adds it to the record."""
     print(text, flush=True)
     if record:
         with record.open("a") as file:
@@ -81,7 +82,7 @@ _mine = list[Town]()
 
 
 def _begins(folder: str) -> None:
-    _mine.append(opened(Path(tempfile.mkdtemp(dir=folder))))
+    _mine.append(Town.open(Path(tempfile.mkdtemp(dir=folder))))
     gc.collect()
     gc.freeze()
     gc.set_threshold(RARELY)

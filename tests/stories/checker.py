@@ -10,10 +10,11 @@ refusal.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -71,18 +72,25 @@ MOST_TRIES, TOLD_BEFORE = 4, timedelta(hours=60)
 """A first try and three more; from a text's latest hour on the third day before to the earliest of a charge."""
 
 
-def faults(ours: Path, theirs: Path, patients: tuple[int, ...], billed: int, at_office: int) -> list[str]:
-    """What is wrong with the money of patients of one house, in words; empty where all is well."""
+@contextlib.contextmanager
+def reading(ours: Path, theirs: Path) -> Iterator[Callable[[tuple[int, ...], int, int], list[str]]]:
+    """`faults` of these two files, which stay open meanwhile."""
     with _read(ours) as us, _read(theirs) as them:
-        mine = "SELECT ref FROM payments WHERE lead_id IS NULL AND patient_id = ?"
-        refs = {row[0] for patient in patients for row in us.execute(mine, (patient,))}
-        taken = _taken(them, refs)
-        posted = _posted(us, patients)
-        found = [*_sums(us, patients, billed, at_office, taken), *_same(posted, taken), *_kept(us),
-                 *_shares(us, patients)]  # fmt: skip
-        for patient in patients:
-            found += [*_open(us, patient), *_plans(us, patient), *_allowed(us, them, patient)]
-        return found
+        yield functools.partial(faults, us, them)
+
+
+def faults(us: sqlite3.Connection, them: sqlite3.Connection, patients: tuple[int, ...], billed: int,
+           at_office: int) -> list[str]:  # fmt: skip
+    """What is wrong with the money of patients of one house, in words; empty where all is well."""
+    mine = "SELECT ref FROM payments WHERE lead_id IS NULL AND patient_id = ?"
+    refs = {row[0] for patient in patients for row in us.execute(mine, (patient,))}
+    taken = _taken(them, refs)
+    posted = _posted(us, patients)
+    found = [*_sums(us, patients, billed, at_office, taken), *_same(posted, taken), *_kept(us),
+             *_shares(us, patients)]  # fmt: skip
+    for patient in patients:
+        found += [*_open(us, patient), *_plans(us, patient), *_allowed(us, them, patient)]
+    return found
 
 
 def _shares(us: sqlite3.Connection, patients: tuple[int, ...]) -> list[str]:

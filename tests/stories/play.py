@@ -3,45 +3,40 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
 from bot import reconcile
 from storage import reconciled
 from tests.stories import checker
-from tests.stories.story import Step, Story, Town, told
-from tests.stories.wire import deadly
-
-
-def opened(folder: Path) -> Town:
-    """A town in which processes may die."""
-    town = Town.open(folder)
-    deadly(town.stripe.wire)
-    return town
+from tests.stories.story import Step, Story, told
+from tests.stories.town import Town
 
 
 def one(town: Town, steps: Sequence[Step]) -> list[str]:
     """What was wrong after this story."""
-    return _wrong(_played(town, steps)) + _differs(town)
+    with checker.reading(town.ours, town.theirs) as faults:
+        return _wrong(faults, _played(town, steps)) + _differs(town)
 
 
-def many(town: Town, seeds: Iterable[int]) -> tuple[list[str], Counter[str]]:
+def many(town: Town, seeds: range) -> tuple[list[str], Counter[str]]:
     """Stories by their seeds, in a town that nobody lived in before; what was wrong, and which steps they had.
 
     Plans go on while later stories are told, so those of before are looked at once more when all have been.
     """
     town.empty_again()
     wrong, names, before = list[str](), Counter[str](), dict[int, Story]()
-    for seed in seeds:
-        steps = told(seed)
-        names.update(name for name, _ in steps)
-        before[seed] = _played(town, steps)
-        wrong += [f"{seed}: {fault}" for fault in _wrong(before[seed]) + _differs(town)]
-    before.popitem()
-    for seed, story in before.items():
-        story.settle()
-        wrong += [f"{seed}, later: {fault}" for fault in _wrong(story)]
-    return wrong + [f"{seed}, at last: {fault}" for fault in _differs(town)], names
+    with checker.reading(town.ours, town.theirs) as faults:
+        for seed in seeds:
+            steps = told(seed)
+            names.update(name for name, _ in steps)
+            before[seed] = _played(town, steps)
+            wrong += [f"{seed}: {fault}" for fault in _wrong(faults, before[seed]) + _differs(town)]
+        before.popitem()
+        for seed, story in before.items():
+            story.settle()
+            wrong += [f"{seed}, later: {fault}" for fault in _wrong(faults, story)]
+    wrong += [f"{seeds[-1]}, at last: {fault}" for fault in _differs(town)]
+    return [f"--seed {seeds[0]} --count {len(seeds)}: {fault}" for fault in wrong], names
 
 
 def _played(town: Town, steps: Sequence[Step]) -> Story:
@@ -51,9 +46,8 @@ def _played(town: Town, steps: Sequence[Step]) -> Story:
     return story
 
 
-def _wrong(story: Story) -> list[str]:
-    both = (story.patient, story.other)
-    return checker.faults(story.town.ours, story.town.theirs, both, story.billed, story.at_office)
+def _wrong(faults: Callable[[tuple[int, ...], int, int], list[str]], story: Story) -> list[str]:
+    return faults((story.patient, story.other), story.billed, story.at_office)
 
 
 def _differs(town: Town) -> list[str]:

@@ -9,7 +9,6 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from bot import autopay, collect, desk_money, facts, jobs, links, mandates, reconcile, refunds
 from bot.collect import Order
@@ -21,12 +20,11 @@ from storage import consent, ledger, payments, people, plans, quotes
 from storage import mandates as mandate_rows
 from storage import refunds as refund_rows
 from storage.payments import Payment
-from tests.app import MONDAY
 from tests.at_once import at_once
 from tests.rows import a_patient
+from tests.stories.town import Town
 from tests.stories.wire import Died, Unsure
-from tests.stripe_here import ANSWER, BANK, CALL, EMPTY_BANK, REFUSED, WORKS, Stripe
-from tests.webhooks.office import Office, open_office
+from tests.stripe_here import ANSWER, BANK, CALL, EMPTY_BANK, REFUSED, WORKS
 
 Step = tuple[str, int]
 TROUBLES: tuple[str | int, ...] = (CALL, ANSWER, 500, Unsure.BEFORE, Unsure.AFTER)
@@ -37,61 +35,10 @@ DECIDES = (timedelta(0), payments.LOST_AFTER, collect.GIVEN_UP, collect.KEYS_LAS
 """Ages at which the product may take another view of a payment of which it has heard nothing new."""
 SECOND = timedelta(seconds=1)
 A_SWEEP = timedelta(seconds=collect.SWEEP_S)
+ONE_BY_ONE = 0.4
+"""Of the days in a story, how many follow the one before: nothing may be taken on a day that is not due."""
 LONGEST_WAIT = 100
 """Sweeps after which a story that has come to no end has lost something."""
-
-
-@dataclass
-class Town:
-    """An office and its Stripe, in which stories are played one after the other."""
-
-    office: Office
-    stripe: Stripe
-    people: int = 0
-    empty: dict[Path, bytes] = field(default_factory=dict)
-    """Both sides' files as they were before the first story."""
-
-    @classmethod
-    def open(cls, folder: Path) -> Town:
-        office = open_office(folder / "office")
-        stripe = Stripe(folder, office.app.now)
-        office.app.payments.clear()  # type: ignore[attr-defined]
-        office.app.payments["stripe_checkout"] = stripe.provider  # type: ignore[index]
-        with office.app.db.begin() as tx:
-            people.update_practice(tx, office.practice, hosts=(office.app.settings.public_url.partition("//")[2],))
-        town = cls(office, stripe)
-        town.close()  # the last connection writes all that is in its log into the file
-        town.empty = {file: file.read_bytes() for file in (town.ours, town.theirs)}
-        return town
-
-    @property
-    def ours(self) -> Path:
-        """The practice's database."""
-        return self.office.app.settings.home / "sheepdog.db"
-
-    @property
-    def theirs(self) -> Path:
-        """Stripe's."""
-        return self.stripe.office.account.file
-
-    def empty_again(self) -> None:
-        """As it was when it was opened: a town of its own for the next story, without the time that opening takes."""
-        self.close()
-        for file, held in self.empty.items():
-            file.write_bytes(held)
-        self.people = 0
-        self.stripe.news.clear()
-        self.stripe.wire.calls.clear()
-        self.stripe.wire.lose = []
-        self.office.app.clock.set(MONDAY)  # type: ignore[attr-defined]
-        for channel in self.office.app.channels.values():
-            channel.asked.clear()  # type: ignore[attr-defined]
-            channel.taken.clear()  # type: ignore[attr-defined]
-
-    def close(self) -> None:
-        """Lets go of both sides' files."""
-        self.office.app.db.dispose()
-        self.stripe.office.book.close()
 
 
 @dataclass
@@ -350,16 +297,24 @@ class Story:
         mandates.agree(app, visit, made, words, hashlib.sha256(words).hexdigest(), {"page": "story"})
 
     def days(self, number: int) -> None:
-        """Some days of timer and workers; the card's luck may change."""
-        office = self.town.office
+        """Some days of timer and workers; the card's luck may change. Days when nothing is due are often left out."""
+        office, rng = self.town.office, random.Random(number)
         for method in self.town.stripe.all("payment_method")[: number % 2]:
             luck = ("", "", "insufficient_funds", "lost_card")[number % 4]
             self.town.stripe.flask.test_client().post(f"/admin/luck/{method['id']}", data={"refuses": luck})
-        for _ in range(3 + number % 12):
-            office.pass_time(timedelta(hours=24 - office.app.now().hour + 17))  # 10 or 11 in Denver
+        for _ in range(2 + number % 5):
+            more = 0 if rng.random() < ONE_BY_ONE else self.days_off(rng.randrange(1, 12))
+            office.pass_time(timedelta(days=more, hours=24 - office.app.now().hour + 17))  # 10 or 11 in Denver
             with contextlib.suppress(Died):
                 autopay.run_all(office.app)
             jobs.send_due(office.app, 20)
+
+    def days_off(self, most: int) -> int:
+        """How many days may pass before the one on which somebody's card is told of or charged, as far as is known."""
+        now = self.town.office.app.now()
+        with self.town.office.app.db.read() as tx:
+            days = [autopay.next_day(tx, mandate.plan_id, now) for mandate in mandate_rows.underway(tx)]
+        return max(0, min(((day - now.date()).days - 1 for day in days if day), default=most))
 
     def hold(self, number: int) -> None:
         """Something holds the bill back for a while; a moment after whatever came before it."""
@@ -387,12 +342,14 @@ class Story:
         Nobody waits for it: the clock goes from one sweep that may decide something to the next, as between them the
         same questions have the same answers. Where none is left and a payment is still open, something was lost.
         """
-        office, stripe, began = self.town.office, self.town.stripe, self.town.office.app.now()
-        stripe.wire.lose = []
+        office, known, since = self.town.office, list[Payment](), self.town.office.app.now()
+        self.town.stripe.wire.lose = []
         for _ in range(LONGEST_WAIT):
             self.bank(0)
             self.hear_all()
-            moment = self.next_sweep(began)
+            mine = self.rows()
+            known, since = mine, since if mine == known else office.app.now()
+            moment = self.next_sweep(mine, since)
             if moment is None:
                 break
             office.app.clock.to(moment)  # type: ignore[attr-defined]
@@ -400,12 +357,16 @@ class Story:
             autopay.run_all(office.app)
         self.hear_all()
 
-    def next_sweep(self, began: datetime) -> datetime | None:
-        """When the next sweep since `began` may decide something; None where no payment or refund waits for one."""
-        now, mine = self.town.office.app.now(), self.rows()
+    def next_sweep(self, mine: Sequence[Payment], since: datetime) -> datetime | None:
+        """When a sweep may decide something next; None where no payment or refund waits for one.
+
+        `since` is when these payments came to be as they are: one sweep asks after each, and one more at each of the
+        ages at which the same answer means something else.
+        """
+        now = self.town.office.app.now()
         with self.town.office.app.db.read() as tx:
             wishes = [wish for one in mine for wish in refund_rows.of_payment(tx, one.id)]
-        sweeps = [asked_after(one, max(one.created_at + age + SECOND, began + SECOND)) for one in mine
+        sweeps = [asked_after(one, max(one.created_at + age + SECOND, since + SECOND)) for one in mine
                   if one.state in collect.OPEN for age in DECIDES]  # fmt: skip
         sweeps += [max((wish.asked_at or wish.created_at) + refunds.LOST, now + A_SWEEP) for wish in wishes
                    if wish.state in ("asked", "unknown")]  # fmt: skip

@@ -35,6 +35,7 @@ class Book:
         with self.open() as pages:
             pages.run(SCHEMA)
         file.chmod(0o600)
+        self.close()  # a server may fork after this, and each process needs a connection of its own
 
     @contextlib.contextmanager
     def open(self) -> Iterator[Pages]:
