@@ -126,10 +126,10 @@ def offered(found: Offer, facts: Facts) -> Effect:
 @flow.step(asks=offer, asking="plan_choice")
 def choose(me: Wish, facts: Facts, heard: Heard) -> Answer | None:
     told = wished(heard, facts)
+    if heard.lean and heard.intent in OWN and not (told and told.how_many):
+        return leaning(heard.lean, facts)
     if told:
         return Go(note=beside(me, told).wished)
-    if heard.lean and heard.intent in OWN:
-        return leaning(heard.lean, facts)
     if heard.intent == "deny":
         return End([Say("plan.declined")], [DropQuote()] if facts.quote else [])
     return Go() if heard.intent in {"affirm", "request_plan", "change_plan"} else None
