@@ -259,12 +259,12 @@ def _begin(app: App, row: TouchRow) -> bool:
 
 
 def _still_due(tx: Connection, row: TouchRow) -> bool:
-    """Whether the payment that this touch is about is still the plan's next one."""
+    """Whether something is left of the payment that this touch is about; one before it may be late."""
     plan = plans.plan(tx, row.patient_id)
     if plan is None or plan.state != "active" or row.balance_key.split(":")[1] != str(plan.id):
         return False
     part = part_of(plan, ledger.balance(tx, row.patient_id))
-    return part is not None and part.n == row.n
+    return part is not None and part.n <= row.n
 
 
 def _others_due(tx: Connection, practice: Practice, reach: Reach, now: datetime) -> list[TouchRow]:

@@ -27,6 +27,8 @@ from flows.shapes import (
 
 SOONEST = 7
 """Days that a patient has at least before the first instalment, where policy leaves that much room."""
+ANY_DAY = date(2000, 1, 1)
+"""Months are as many from any first of a month."""
 LIMITS = ("min_total", "min_installment", "max_installments", "max_months", "first_due_max_days")
 """Every plan is inside all of these."""
 Nearest = Literal["longest_allowed", "monthly_only", "down_changed", "first_changed", "second_changed"]
@@ -85,6 +87,8 @@ def shaped(owed: Money, policy: Policy, today: date, wish: Shape) -> Offer | Lit
     None where no plan may be made, or none of so many payments: which ones there are is then for the patient to hear.
     """
     plan = policy.plan
+    if wish.down is not None and not _money(owed, wish.down):
+        wish = replace(wish, down=None)  # "no money down"
     wish, monthly_only = _as_often_as_allowed(wish, plan)
     if _pays_all(owed, wish):
         return "in_full"
@@ -115,10 +119,7 @@ def shaped(owed: Money, policy: Policy, today: date, wish: Shape) -> Offer | Lit
 
 def longest(owed: Money, plan: PlanPolicy) -> int:
     """The most monthly payments that policy allows for this balance; less than 2 where no plan may be made."""
-    if owed.cents < plan.min_total_cents:
-        return 0
-    by_part = owed.cents // max(1, plan.min_installment_cents)
-    return min(plan.max_installments, plan.max_months, by_part)
+    return _most(owed, owed, plan, "month", ANY_DAY, ANY_DAY)
 
 
 def may_begin(plan: PlanPolicy, today: date, first: date) -> bool:

@@ -126,10 +126,10 @@ def offered(found: Offer, facts: Facts) -> Effect:
 @flow.step(asks=offer, asking="plan_choice")
 def choose(me: Wish, facts: Facts, heard: Heard) -> Answer | None:
     told = wished(heard, facts)
+    if heard.lean and heard.intent in OWN and not (told and told.how_many):
+        return leaning(heard.lean, facts)
     if told:
         return Go(note=beside(me, told).wished)
-    if heard.lean and heard.intent in OWN:
-        return leaning(heard.lean, facts)
     if heard.intent == "deny":
         return End([Say("plan.declined")], [DropQuote()] if facts.quote else [])
     return Go() if heard.intent in {"affirm", "request_plan", "change_plan"} else None
@@ -196,7 +196,8 @@ def current(quote: Quote, facts: Facts) -> bool:
 def again(me: Wish, quote: Quote | None, facts: Facts) -> Answer:
     """The same plan with the figures of today, and that they have changed if they have; else the choice."""
     found = the_same(me, quote, facts)
-    changed = [Say("plan.changed")] if quote or me.shown else []
+    same = quote is not None and quote.owed == account(facts).owed
+    changed = [Say("plan.new_days" if same else "plan.changed")] if quote or me.shown else []
     if found is None:
         return Go("choose", changed, [DropQuote()] if quote else [], {"shown": "", "length": 0})
     new = found.quote(account(facts).patient_id, account(facts).owed)

@@ -36,7 +36,8 @@ _HALF_MONTH = (
     rf"{either('twice 2_times 2x dos_veces 2_veces')} {either('a per each every al por cada en_el')} "
     r"(?:month|mo|mes)(?![a-z])|semi-?monthly"
 )
-_FIRST, _MIDDLE = r"(?:1st|1o|1ero|1ro|1)", r"(?:15th|15vo|15o|15)"
+_THE = r"(?:(?<=el )|(?<=los )|(?<=dias )|(?<=the )|(?<=on ))"
+_FIRST, _MIDDLE = rf"(?:1st|1th|1o|1ero|1ro|{_THE}1)", rf"(?:15th|15vo|15o|{_THE}15)"
 _LAST = either("30th 31st 30 31 last_day last end ultimo ultimo_dia fin_de_mes a_fin_de_mes fin_del_mes")
 _AND = r" ?(?:and|&|y)(?: on| the| el| los| a| al| de)* "
 _START = r"(?<![\w$/.,-])"

@@ -74,6 +74,7 @@ plan-confirm = { $terms } Total { $total }, no interest, no fees. Reply 1 to sta
 plan-confirm_page = { $terms } Total { $total }, no interest, no fees. Reply 1 to read and sign it, 2 to change it.
 plan-reply_one = To start this plan, please reply with the number 1. To change it, reply 2.
 plan-changed = What you owe has changed, so here is the plan with the new figures.
+plan-new_days = A day of this plan has passed, so here it is with new days.
 plan-started = Your plan is set. The first payment is { $amount } on { $day }. If you need to change it, just text us.
 plan-started_now = Your plan is set. Pay the first { $amount } here today: { $link } To change the plan, just text us.
 plan-sign = Here is your plan to read and sign: { $link } It starts once you have signed it.

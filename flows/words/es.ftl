@@ -73,6 +73,7 @@ plan-confirm = { $terms } Total { $total }, sin intereses ni cargos. Responda 1 
 plan-confirm_page = { $terms } Total { $total }, sin intereses ni cargos. Responda 1 para leerlo y firmarlo, 2 para cambiarlo.
 plan-reply_one = Para empezar este plan, por favor responda con un 1. Para cambiarlo, responda 2.
 plan-changed = La cantidad que debe ya no es la misma. Este es el plan con los montos nuevos:
+plan-new_days = Una fecha de este plan ya pasó. Este es el plan con fechas nuevas:
 plan-started = Listo, su plan queda activo. El primer pago es de { $amount } el { $day }. Si necesita cambiarlo, escriba y lo vemos.
 plan-started_now = Listo, su plan queda activo. Haga hoy el primer pago, de { $amount }, en { $link } Si necesita cambiar el plan, escriba y lo vemos.
 plan-sign = Este es su plan para leer y firmar: { $link } Empieza cuando lo firme.

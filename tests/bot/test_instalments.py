@@ -82,6 +82,24 @@ def test_each_payment_is_told_of_once_three_days_before(own_line: Line) -> None:
     assert state(line, plan) == "completed" and sent(line) == [] and notes(line) == []
 
 
+def test_by_the_week_the_next_is_told_of_though_one_is_in_its_days_of_grace(own_line: Line) -> None:
+    agreed(own_line, (date(2026, 3, 13), date(2026, 3, 20), date(2026, 3, 27)))
+    live(own_line, 19)
+    assert notices(own_line) == [date(2026, 3, 10), date(2026, 3, 17)] and notes(own_line) == []
+    live(own_line, 4)
+    assert notes(own_line) == ["plan: payment 1 of 3 was due on Mar 13"]
+
+
+def test_what_is_due_at_once_was_told_of_by_the_agreement(own_line: Line) -> None:
+    line = own_line
+    agreed(line, (date(2026, 3, 2), date(2026, 4, 1), date(2026, 5, 1)))
+    live(line, 9)
+    assert notices(line) == [] and notes(line) == [], "the link came with the yes"
+    pays(line, 8001)
+    live(line, 21)
+    assert notices(line) == [date(2026, 3, 30)], "March 29 is a Sunday"
+
+
 def test_who_paid_before_is_told_nothing(own_line: Line) -> None:
     agreed(own_line)
     pays(own_line, 16001)

@@ -100,6 +100,9 @@ def walk(site: Site, page: Page, url: str, lang: str) -> Iterator[str]:
     for inner in inside:
         page.goto(f"{path}/{inner}")
         yield inner
+        if inner == "plans":
+            page.locator("main summary").click()
+            yield "plans, with other days and some of it today"
         if inner in ("plans", "wrong", "insurance", "cannot"):
             page.locator("main form button.main").click()
             yield f"{inner}, with a mistake"
@@ -182,7 +185,7 @@ def test_every_page_is_accessible_and_fits_320_pixels(
         assert not too_wide(page), where
         assert page.locator("html").get_attribute("lang") == ("en" if "A" * 22 in page.url else lang), where
         seen.append(where)
-    assert len(seen) == 42
+    assert len(seen) == 43
     context.close()
 
 

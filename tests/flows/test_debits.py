@@ -24,6 +24,7 @@ from flows.debits import (
     Take,
     Told,
     Wait,
+    coming,
     failures,
     part_of,
     retry_on,
@@ -156,6 +157,23 @@ def test_the_schedule_is_what_is_left_and_never_too_soon_to_be_told_of() -> None
     assert schedule(PLAN, Money(10000), date(2026, 3, 1), LIMITS) == (
         (PLAN.days[0], Money(8001)), (PLAN.days[1], Money(1999)))  # fmt: skip
     assert schedule(PLAN, ZERO, date(2026, 3, 1), LIMITS) == ()
+
+
+def test_by_the_week_each_is_told_of_once_the_one_before_is_taken() -> None:
+    days = tuple(date(2026, 3, 2) + timedelta(days=7 * week) for week in range(3))
+    weekly = PlanFacts(1, "active", (Money(8001), Money(8000), Money(8000)), days)
+    taken = [day for day, _ in schedule(weekly, Money(24001), date(2026, 3, 2), LIMITS)]
+    assert taken == [date(2026, 3, 7), date(2026, 3, 12), date(2026, 3, 17)]
+    assert [day for day, _ in schedule(weekly, Money(24001), date(2026, 2, 20), LIMITS)] == list(days)
+
+
+def test_the_next_that_is_still_ahead() -> None:
+    late = coming(PLAN, Money(24001), date(2026, 3, 25))
+    assert late is not None and (late.n, late.left) == (2, Money(8000)), "the first is late"
+    on_time = coming(PLAN, Money(24001), PLAN.days[0])
+    assert on_time is not None and on_time.n == 1
+    assert coming(PLAN, Money(24001), date(2026, 6, 1)) is None
+    assert coming(replace(PLAN, paid=Money(16001)), Money(8000), date(2026, 3, 25)) is not None
 
 
 TOLDS = st.builds(

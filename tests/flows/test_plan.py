@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from flows import shapes
 from flows.money import Money
+from flows.policy import DEFAULT
 from flows.script import (
     DropQuote,
     Heard,
@@ -281,8 +283,59 @@ def test_a_quote_that_was_declined_is_not_read_back_again() -> None:
 def test_days_later_the_dates_are_those_of_today() -> None:
     line = confirming()
     line.today = APRIL
-    assert line.texts("affirm") == ["plan.changed", "plan.confirm"]
+    assert line.texts("affirm") == ["plan.new_days", "plan.confirm"]
     assert line.quote and line.quote.days[0] > APRIL
+
+
+def with_a_down_payment() -> TextLine:
+    line = choosing()
+    assert line.texts("request_plan", down=Money(100_00), amount=Money(50_00), per="month") == ["plan.confirm"]
+    return line
+
+
+def test_what_is_due_today_is_answered_with_its_link() -> None:
+    line = with_a_down_payment()
+    said = line.hears(Heard("affirm")).says
+    assert said == (Say("plan.started_now", amount=Money(100_00), link=Link("pay", Money(100_00))),)
+    assert line.plan is not None and line.plan.days[0] == TODAY
+
+
+def test_a_down_payment_of_yesterday_is_read_back_for_today() -> None:
+    line = with_a_down_payment()
+    line.today = TODAY + timedelta(days=1)
+    assert line.texts("affirm") == ["plan.new_days", "plan.confirm"] and line.plan is None
+    assert line.quote and line.quote.days[0] == line.today and line.quote.parts[0] == Money(100_00)
+    assert line.texts("affirm") == ["plan.started_now"]
+
+
+def test_a_down_payment_of_a_quote_that_ran_out_is_chosen_anew() -> None:
+    line = with_a_down_payment()
+    line.quote = None
+    assert line.texts("affirm") == ["plan.changed", "plan.choose"] and line.plan is None
+
+
+def test_a_rhythm_alone_asks_how_many_and_is_kept() -> None:
+    line = choosing()
+    assert line.texts("request_plan", per="two_weeks") == ["plan.choose_often"]
+    assert line.texts(number=3) == ["plan.confirm"] and line.quote is not None
+    assert line.quote.days == (date(2026, 3, 13), date(2026, 3, 27), date(2026, 4, 10))
+    line.today = date(2026, 3, 13)
+    line.quote = None
+    assert line.texts("affirm") == ["plan.changed", "plan.confirm"] and line.quote is not None
+    assert shapes.rhythm_of(line.quote.rules) == "two_weeks", "it ran out, and is as often as before"
+
+
+def test_where_payments_are_monthly_only_it_is_said() -> None:
+    line = choosing(policy=replace(DEFAULT, plan=replace(DEFAULT.plan, more_often=False)))
+    assert line.texts("request_plan", per="week") == ["plan.monthly"]
+    assert line.texts("request_plan", amount=Money(25_00), per="week") == ["plan.monthly_only", "plan.confirm"]
+    assert count_of(line) == 3
+
+
+def test_four_after_a_down_payment_are_agreed_to_by_text() -> None:
+    line = choosing()
+    assert line.texts("request_plan", number=4, down=Money(100_00)) == ["plan.confirm"] and count_of(line) == 5
+    assert line.texts("request_plan", number=5, down=Money(100_00)) == ["plan.confirm_page"] and count_of(line) == 6
 
 
 def test_a_detour_comes_back_to_the_same_question() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
+from operator import sub
 from typing import Any
 
 import pytest
@@ -12,8 +14,10 @@ from hypothesis import strategies as st
 
 from flows import offers, plan_change, shapes
 from flows.money import Money, total
+from flows.offers import Offer
 from flows.policy import DEFAULT
 from flows.script import DropQuote, EndPlan, Heard, Link, OfferQuote, PlanFacts, Say, StartPlan, Ticket
+from flows.shapes import RHYTHMS, Rhythm, Shape
 from tests.flows.line import OWES, TODAY, TextLine, account, proved_line
 
 DAYS = (date(2026, 4, 1), date(2026, 5, 1), date(2026, 6, 1))
@@ -163,32 +167,69 @@ def test_without_a_plan_one_is_offered() -> None:
 # -- whatever is wished for --
 
 
-@settings(max_examples=300)
+@settings(max_examples=400, deadline=None)
 @given(
-    cents=st.integers(5000, 200_000), count=st.integers(2, 4), paid=st.integers(0, 3), today=st.integers(-40, 130),
+    cents=st.integers(5000, 200_000), count=st.integers(1, 4), paid=st.integers(0, 4), today=st.integers(-40, 130),
+    rhythm=st.sampled_from(RHYTHMS), down=st.none() | st.integers(2500, 10_000),
     heard=st.sampled_from([Heard("change_plan", change=what) for what in ("skip", "less", "move", "end")]
                           + [Heard("change_plan", day=TODAY + timedelta(days=days)) for days in range(1, 160, 7)]),
 )  # fmt: skip
-def test_no_change_breaks_a_limit(cents: int, count: int, paid: int, today: int, heard: Heard) -> None:
-    """The same money or less a month, every cent of it, days that grow, none of them before tomorrow."""
-    first = offers.of_length(Money(cents), DEFAULT, TODAY, count)
-    if first is None:
+def test_no_change_breaks_a_limit(
+    cents: int, count: int, paid: int, today: int, rhythm: Rhythm, down: int | None, heard: Heard
+) -> None:
+    """The same money or less at a time, every cent of it, days that grow, none of them before tomorrow."""
+    wish = Shape(count, rhythm=rhythm, down=Money(down) if down else None)
+    first = offers.shaped(Money(cents), DEFAULT, TODAY, wish)
+    if not isinstance(first, Offer):
         return
-    covered = total(first.parts[: min(paid, count - 1)])
-    plan = PlanFacts(1, "active", first.parts, first.days, covered)
+    covered = total(first.parts[: min(paid, len(first.parts) - 1)])
+    plan = PlanFacts(1, "active", first.parts, first.days, covered, rules=first.rules)
     owed = Money(cents) - covered
     one = proved_line(plan=plan, accounts=(account(owed),), today=TODAY + timedelta(days=max(0, today)))
     one.hears(heard)
     for done in [one_done for one_done in one.done if isinstance(one_done, OfferQuote)]:
         quote = done.quote
         assert total(quote.parts) == owed and list(quote.days) == sorted({*quote.days})
-        assert quote.days[0] > one.today and len(quote.parts) <= 4
+        assert quote.days[0] > one.today and shapes.instalments(quote.parts, quote.rules) <= 4
         assert min(part.cents for part in quote.parts) >= min(DEFAULT.plan.min_installment_cents, plan.parts[-1].cents)
         assert quote.days[-1] <= shapes.add_months(max(plan.days[-1], one.today), 4)
+        assert shapes.rhythm_of(quote.rules) == rhythm, "as often as before"
+        gaps = [later - earlier for earlier, later in pairwise(quote.days)]
+        assert not gaps or max(gaps).days <= max(31, *(gap.days for gap in map(sub, plan.days[1:], plan.days)))
         if "change:lowered" not in quote.rules:
             assert quote.parts == plan.parts[-len(quote.parts) :]
             assert quote.days[-1] <= shapes.add_months(plan.days[-1], 2)
+            assert (shapes.DOWN in quote.rules) == (shapes.DOWN in plan.rules and covered == Money(0))
+        else:
+            assert max(quote.parts) < (plan.next or (owed, None))[0]
     assert not any(isinstance(done, StartPlan | EndPlan) for done in one.done), "nothing happens before a yes"
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "days"),
+    [
+        ("week", ["Mar 20", "Mar 27", "Apr 3"]),
+        ("two_weeks", ["Mar 27", "Apr 10", "Apr 24"]),
+        ("half_month", ["Apr 1", "Apr 15", "May 1"]),
+        ("quincena", ["Mar 31", "Apr 15", "Apr 30"]),
+    ],
+)
+def test_a_payment_is_skipped_to_the_next_day_of_the_rhythm(rhythm: Rhythm, days: list[str]) -> None:
+    found = offers.shaped(OWES, DEFAULT, TODAY, Shape(3, rhythm=rhythm))
+    assert isinstance(found, Offer)
+    one = proved_line(plan=PlanFacts(1, "active", found.parts, found.days, rules=found.rules))
+    assert one.texts("change_plan", change="skip") == ["change_plan.confirm"] and one.quote is not None
+    assert [f"{day:%b %-d}" for day in one.quote.days] == days and one.quote.parts == found.parts
+
+
+@pytest.mark.parametrize("change", ["skip", "less"])
+def test_what_was_to_be_paid_at_once_is_put_off_by_a_person(change: str) -> None:
+    found = offers.shaped(OWES, DEFAULT, TODAY, Shape(3, down=Money(100_00)))
+    assert isinstance(found, Offer)
+    plan = PlanFacts(1, "active", found.parts, found.days, rules=found.rules)
+    one = proved_line(plan=plan)
+    assert one.texts("change_plan", change=change) == ["change_plan.say"] and one.quote is None
+    assert proved_line(plan=plan).texts("change_plan", day=TODAY + timedelta(days=3)) == ["change_plan.confirm"]
 
 
 def test_a_saved_talk_of_the_first_version_goes_on() -> None:

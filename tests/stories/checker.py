@@ -16,10 +16,13 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
-LEAST_PART, MOST_PARTS, LEAST_TOTAL, MOST_DAYS = 2500, 12, 5000, 31
-"""Fact sheet, section 11: the defaults of plans, in cents, payments, cents and days."""
+LEAST_PART, MOST_PARTS, LEAST_TOTAL, MOST_DAYS, MOST_MONTHS = 2500, 12, 5000, 31, 24
+"""Fact sheet, section 11: the defaults of plans, in cents, payments, cents, days and months."""
+LONGEST_GAP = 31
+"""Days: no plan is paid less often than once a month."""
 GONE = ("lost", "needs_response", "under_review")
 
 OWED = """
@@ -53,7 +56,7 @@ FROM payments p JOIN payments f ON f.id = COALESCE(p.lead_id, p.id)
 WHERE p.patient_id = :patient AND f.whole_cents IS NOT NULL
 """
 PLANS = """
-SELECT pl.id, pl.created_at, q.parts, q.days, q.owed_cents FROM plans pl JOIN quotes q ON q.id = pl.quote_id
+SELECT pl.id, pl.created_at, q.parts, q.days, q.owed_cents, q.rules FROM plans pl JOIN quotes q ON q.id = pl.quote_id
 WHERE pl.patient_id = :patient
 """
 
@@ -177,17 +180,27 @@ def _open(us: sqlite3.Connection, patient: int) -> list[str]:
 
 
 def _plans(us: sqlite3.Connection, patient: int) -> list[str]:
+    """A down payment is due on the very day, is no instalment, and need not be as large as those."""
     found = []
-    for id, made, parts, days, owed in us.execute(PLANS, {"patient": patient}):
-        amounts, dates = json.loads(parts), json.loads(days)
+    for id, made, parts, days, owed, rules in us.execute(PLANS, {"patient": patient}):
+        amounts, dates, down = json.loads(parts), json.loads(days), "down_payment" in json.loads(rules)
+        equal, soonest = amounts[down:], 0 if down or "begins_today" in json.loads(rules) else 1
+        first, last = date.fromisoformat(dates[0]), date.fromisoformat(dates[-1])
         beyond = [
             sum(amounts) != owed, min(amounts) < LEAST_PART, not 2 <= len(amounts) <= MOST_PARTS, owed < LEAST_TOTAL,
-            len(amounts) != len(dates), dates != sorted(set(dates)), max(amounts) - min(amounts) > 1,
-            not 0 < _days(made, dates[0]) <= MOST_DAYS,
+            len(amounts) != len(dates), dates != sorted(set(dates)), max(equal) - min(equal) > 1,
+            not soonest <= _days(made, dates[0]) <= MOST_DAYS, _days(made, dates[down]) > MOST_DAYS,
+            down and _days(made, dates[0]) != 0,
+            any(_between(*two) > LONGEST_GAP for two in pairwise(dates)),
+            (last.year - first.year) * 12 + last.month - first.month >= MOST_MONTHS,
         ]  # fmt: skip
         if any(beyond):
             found.append(f"plan {id} is beyond policy {beyond}: {amounts} of {owed}, first {dates[0]} from {made}")
     return found
+
+
+def _between(earlier: str, later: str) -> int:
+    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
 
 
 def _allowed(us: sqlite3.Connection, them: sqlite3.Connection, patient: int) -> list[str]:

@@ -8,13 +8,16 @@ import json
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from fractions import Fraction
 
 from bot import autopay, collect, desk_money, facts, jobs, links, mandates, reconcile, refunds
 from bot.collect import Order
 from bot.visits import Visit
 from flows import offers, shares
 from flows.money import ZERO, Money, total
+from flows.offers import Offer
+from flows.shapes import RHYTHMS, Shape
 from flows.shares import Owing, Share
 from storage import consent, ledger, payments, people, plans, quotes
 from storage import mandates as mandate_rows
@@ -262,14 +265,27 @@ class Story:
         with app.db.begin() as tx:
             practice = people.practice(tx, self.town.office.practice)
             today = app.now().date()
-            found = (offers.by_amount(owed, practice.policy, today, ("week", "month", None)[number % 3],
-                                      Money(number * 11 % 20000)) if number % 2 else
-                     offers.of_length(owed, practice.policy, today, number % 14))  # fmt: skip
-            if found is None:
+            found = offers.shaped(owed, practice.policy, today, self.shape(number, today))
+            if not isinstance(found, Offer):
                 return
             now, terms = app.now(), found.quote(self.patient, owed)
             quote = quotes.add(tx, practice.id, None, terms, "plan", "story", now, now + timedelta(hours=72))
             plans.start(tx, quote, "active", now, "page")
+
+    def shape(self, number: int, today: date) -> Shape:
+        """One of many plans that a patient may wish for."""
+        rhythm, day = RHYTHMS[number % len(RHYTHMS)], today + timedelta(days=number % 50)
+        match number % 5:
+            case 0:
+                return Shape(number % 14, rhythm=rhythm)
+            case 1:
+                return Shape(number % 5 or None, rhythm=rhythm, down=Money(number * 13 % 30000))
+            case 2:
+                return Shape(down=Fraction(1, 2), first=day)
+            case 3:
+                return Shape(amount=Money(number * 11 % 20000), rhythm=rhythm)
+            case _:
+                return Shape(2, first=day, second=day + timedelta(days=number % 9))
 
     def leave_card(self, number: int) -> None:
         """The patient leaves a card for the plan that runs, and allows its payments on the page."""
