@@ -350,7 +350,7 @@ def names_in(folder: str) -> set[str]:
 
 LIMITS: dict[str, Callable[[], bool]] = {
     "set up on the plan's page only": lambda: nowhere("open_page", "flows") and "autopay" not in names_in("flows"),
-    "with no address on them": lambda: nowhere("street", "storage"),
+    "addressed where the list has a street": lambda: "address" in text_of(ROOT / "bot/imports/columns.py"),
     "No second factor at the desk": lambda: nowhere("totp", "webhooks"),
     "no e-mail": lambda: nowhere("smtplib", "bot", "webhooks"),
     "no record systems but a clean CSV": lambda: nowhere("fhir", "bot/imports"),
