@@ -93,7 +93,8 @@ class Story:
 
     def charges(self) -> list[str]:
         refs = {one.ref for one in self.ours()}
-        return [one["id"] for one in self.town.stripe.all("charge") if one["metadata"].get("ref") in refs]
+        return [one["id"] for one in self.town.stripe.all("charge")
+                if one["metadata"].get("ref") in refs and one["status"] == "succeeded"]  # fmt: skip
 
     # -- steps --
 
