@@ -256,3 +256,13 @@ def test_signatures_are_stripes(here: Stripe) -> None:
     body = b'{"id": "evt_1", "object": "event"}'
     at = int(now().timestamp())
     assert stripe.Webhook.construct_event(body, signed(HOOK, body, at), HOOK)["id"] == "evt_1"
+
+
+def test_only_a_charge_that_took_money_is_disputed(here: Stripe) -> None:
+    assert isinstance(here.provider.start(ASK), Waiting)
+    here.pay(ASK.ref, REFUSED)
+    failed = here.all("charge")[0]["id"]
+    assert here.flask.test_client().post(f"/admin/dispute/{failed}").status_code == 400
+    here.pay(ASK.ref, WORKS)
+    here.does("dispute", here.all("charge")[0]["id"])
+    assert [one["charge"] for one in here.all("dispute")] == [here.all("charge")[0]["id"]]

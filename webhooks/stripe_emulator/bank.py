@@ -294,6 +294,8 @@ def fail_refund(desk: Desk, id: str) -> Object:
 def open_dispute(desk: Desk, charge: str, amount: int) -> Object:
     """The cardholder told their bank that it was not them."""
     taken = desk.get("charge", charge)
+    if taken["status"] != "succeeded":
+        raise wrong("Only a charge that took money can be disputed.")
     desk.put({**taken, "disputed": True})
     made = desk.put(shapes.dispute(desk.new_id("dp"), taken, desk.now, amount))
     move(desk, "adjustment", made, -amount, DISPUTE_FEE)
