@@ -82,6 +82,8 @@ class Heard:
     """"half" is 1/2."""
     per: Literal["month", "week", "payday"] | None = None
     """"50 a month": with `amount`."""
+    counted: bool = False
+    """`number` is of payments, months or parts, by name: "in 3 parts"."""
     ordinal: bool = False
     """`number` names a place in a list: "the second one"."""
     change: Literal["keep", "move", "skip", "less", "end", "card"] | None = None

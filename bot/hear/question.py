@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.hear.amounts import SMALL
 from bot.hear.changes import change
+from bot.hear.guesses import Place, in_talk
 from bot.hear.leaning import lean
 from bot.hear.text import either, plain, word, words_of
 from bot.hear.values import Values
@@ -48,6 +49,14 @@ _POLITE = either(
 _ASSENT = re.compile(rf"(?:{_POLITE} )?{_YES}(?: (?:{_YES}|{_POLITE})){{0,4}}")
 _REFUSAL = re.compile(rf"{_NO}(?: (?:{_NO}|{_POLITE})){{0,3}}")
 _THUMB_UP, _THUMB_DOWN = re.compile("[👍👌✅💯🆗]"), "👎"
+_BEFORE_DROPPING = either("no nah nope just please ok okay then so actually mejor ya por_favor entonces bueno")
+_DROPS = re.compile(
+    rf"(?:{_BEFORE_DROPPING} )*"
+    r"(?:(?:end|cancel|drop|scrap|kill|quit|undo|forget) (?:it|that|this|the plan|that plan|that one)"
+    r"|cancel[ae]lo|quit[ae]lo|dej[ae]lo|olvid[ae]lo|par[ae]lo|termin[ae]lo|borr[ae]lo|anul[ae]lo)"
+    rf"(?: (?:{_POLITE}|there|now|asi|ya|for now|por ahora))*"
+)
+"""Where a plan is being chosen: "no just end it" is of the plan, whatever it would be as a first text."""
 _HEDGE = re.compile(
     r"\?|"
     + word(
@@ -58,6 +67,7 @@ _HEDGE = re.compile(
 )
 """With one of these a yes is no plain assent to what was read back (decision 16)."""
 
+_SAYS_YES = re.compile(word("yes yeah yep yup yea yess yeap y si sip simon claro correct correcto exacto right"))
 _ASKS = re.compile(word("can could would how puedo podria want quiero try"))
 """Beside these "1" wishes for one payment rather than choosing what "1" stands for."""
 
@@ -91,6 +101,10 @@ _LANG_NAMES = (("es", re.compile(r"\b(?:espanol|spanish)\b")), ("en", re.compile
 WEIGHTY = frozenset({"plan_confirm", "clarify"})
 """Questions whose yes moves money or ends texts: what the model half hears is none."""
 PLAN_QUESTIONS = frozenset({"plan_choice", "plan_confirm"})
+FIGURES = PLAN_QUESTIONS | {"amount", "promise_date", "next"}
+"""Questions that a figure or a day answers."""
+MOST_BESIDE = 10
+"""Words of a text that is still mostly the value in it."""
 
 ELSEWHERE = words_of(
     """already_paid dispute_charge refund_request insurance_issue receipt_request payment_trouble update_info
@@ -99,12 +113,15 @@ ELSEWHERE = words_of(
 """A figure in such a text belongs to its story, and answers no question."""
 
 
-def hear(understood: Understood, values: Values, asking: str, digest: Digest, lang: str) -> Heard:
+def hear(understood: Understood, values: Values, asking: str, digest: Digest, lang: str, *,
+         ruled: frozenset[str] = frozenset(), proved: bool = False) -> Heard:  # fmt: skip
     """The text as the open question hears it; `asking` is the question's name of interfaces.md, or "none".
 
-    A critical label always wins, and then no value answers anything. `lang` is the patient's so far.
+    A critical label always wins, and then no value answers anything. `lang` is the patient's so far; `ruled` the labels
+    that rules found, surely or not; `proved` whether this is the patient.
     """
     said = plain(values.said).text
+    understood = in_talk(understood, Place(asking, said, ruled, _answers(values, asking, said), proved))
     heard = Heard(
         understood.intent,
         lang=understood.lang if understood.lang_confidence >= SURE_OF_LANGUAGE else lang,
@@ -122,15 +139,28 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
     heard = replace(heard, change=change(said))
     if asking != "none":
         own = OUT_OF_SCOPE if asking in WEIGHTY and _half_yes(understood) else heard.intent
-        heard = replace(heard, intent=_plain_answer(said, lang) or _bare(said, values) or own, lean=lean(said))
+        own = _plain_answer(said, lang, asking) or _bare(said, values) or own
+        heard = replace(heard, intent=own, lean=lean(said))
         heard = _about_the_plan(heard) if asking in PLAN_QUESTIONS and heard.lean else heard
         if asking == "plan_confirm" and values.day and _FIRST.search(said):
             heard = replace(heard, intent="request_plan", clarify=None, also=None)
     if heard.intent in ELSEWHERE and understood.clarify is None:
         return heard
-    heard = replace(heard, day=values.day, days=values.days if len(values.days) > 1 else (), amount=values.amount,
+    days = values.days if len(values.days) > 1 else ()
+    heard = replace(heard, day=values.day, days=days, amount=values.amount, counted=values.counted,
                     number=values.number, ordinal=values.ordinal, fraction=values.fraction, per=values.per)  # fmt: skip
     return _UNDER.get(asking, _as_it_is)(heard, values)
+
+
+def _answers(values: Values, asking: str, said: str) -> bool:
+    """Whether a text has a value that the open question may want, beside few other words."""
+    if len(said.split()) > MOST_BESIDE or asking == "none":
+        return False
+    if asking in PLAN_QUESTIONS and _DROPS.fullmatch(_words(said)):
+        return True
+    proof = bool(values.births or values.zip or values.code)
+    figure = values.number is not None or values.amount is not None or bool(values.days)
+    return proof if asking == "identity" else figure and asking in FIGURES
 
 
 def _half_yes(understood: Understood) -> bool:
@@ -160,14 +190,14 @@ def _words(said: str) -> str:
     return " ".join(re.findall(r"[a-z0-9']+", said))
 
 
-def _plain_answer(said: str, lang: str) -> str | None:
+def _plain_answer(said: str, lang: str, asking: str) -> str | None:
     """affirm or deny, where the text is nothing but a yes or a no. A question never is, nor is "ya" in Spanish."""
     if len(said) > LONGEST_ASSENT or "?" in said:
         return None
     words = _words(said)
     if not words:
         return "deny" if _THUMB_DOWN in said else "affirm" if _THUMB_UP.search(said) else None
-    if _REFUSAL.fullmatch(words):
+    if _REFUSAL.fullmatch(words) or (asking in PLAN_QUESTIONS and _DROPS.fullmatch(words)):
         return "deny"
     yes = _ASSENT.fullmatch(words) and not (lang == "es" and words == "ya")
     return "affirm" if yes else None
@@ -227,6 +257,13 @@ def _plan_confirm(heard: Heard, values: Values) -> Heard:
     return heard
 
 
+def _clarify(heard: Heard, values: Values) -> Heard:
+    """Which of two, or whether texts end: "that is fine" and "ok" say neither."""
+    if heard.intent == "affirm" and not _SAYS_YES.search(plain(values.said).text):
+        return replace(heard, intent=OUT_OF_SCOPE)
+    return heard
+
+
 def _promise_date(heard: Heard, values: Values) -> Heard:
     """Which day: a bare "15" is the next 15th. "1" and "2" choose between two days that were read back."""
     if heard.day is None and not heard.days and values.bare_days and (heard.number or 0) > CHOOSES:
@@ -246,5 +283,6 @@ _UNDER: dict[str, Callable[[Heard, Values], Heard]] = {
     "plan_choice": _plan_choice,
     "plan_confirm": _plan_confirm,
     "promise_date": _promise_date,
+    "clarify": _clarify,
     "next": _next,
 }

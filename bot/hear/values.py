@@ -70,6 +70,8 @@ class Values:
     """A bare `number` as dollars, for a question about an amount: "60", and "6" too; `amount` is then None."""
     bare_days: tuple[date, ...] = ()
     """A bare `number` as a day of the month, for a question about a day."""
+    counted: bool = False
+    """`number` is of payments, months or parts, by name."""
     ordinal: bool = False
     """`number` names a place in a list: "the second one", "la segunda"."""
     fraction: Fraction | None = None
@@ -170,6 +172,7 @@ def _wishes(proof: Values, seen: _Seen, dated: Sequence[Written], per: Per | Non
         bare_amount=dollars if amount is None else None,
         bare_days=_day_of_month(bare, today),
         ordinal=number is not None and (seen.placed or figure.ordinal),
+        counted=number is not None and bool(seen.counts) and not seen.placed,
         fraction=seen.fraction,
         alone=seen.alone,
     )

@@ -151,9 +151,14 @@ NEITHER = [
 
 
 @pytest.mark.parametrize("text", YES)
-@pytest.mark.parametrize("asking", ["plan_confirm", "clarify", "plan_choice"])
+@pytest.mark.parametrize("asking", ["plan_confirm", "plan_choice"])
 def test_a_plain_yes_needs_no_model(text: str, asking: str) -> None:
     assert heard(text, asking, lang="es").intent == "affirm"
+
+
+def test_whether_texts_end_is_answered_by_a_yes_and_not_by_a_thats_fine() -> None:
+    assert [heard(text, "clarify").intent for text in ("yes", "yep please", "si claro")] == ["affirm"] * 3
+    assert [heard(text, "clarify").intent for text in ("ok", "that is fine", "sounds good")] == ["out_of_scope"] * 3
 
 
 @pytest.mark.parametrize("text", NO)

@@ -9,18 +9,37 @@ from datetime import date
 from random import Random
 from typing import Any
 
+from flows.codes import ALPHABET
+
 FIRST = {
-    "en": "Marcus Gloria Kelsey Terrell Priya Denny Ruben Bev Mandy Leonard Crystal Phil Yolanda Josh Tamika Walt".split(),
-    "es": "Lupita Ramiro Araceli Chuy Maricela Rogelio Yesenia Ofelia Efrain Socorro Nayeli Heriberto".split(),
-}
-LAST = "Tilden Pennington Amundsen Boykin Raman Ochoa Villasenor Cordero Lindqvist Zamudio Fitch Barragan".split()
-ZIPS = "97201 60618 37920 55406 30032 98052 44129 78209 63116 80219 84115 33610 87105 40214".split()
+    "en": [
+        "Marcus", "Gloria", "Kelsey", "Terrell", "Priya", "Denny", "Ruben", "Bev", "Mandy", "Leonard", "Crystal",
+        "Phil", "Yolanda", "Josh", "Tamika", "Walt",
+    ],
+    "es": [
+        "Lupita", "Ramiro", "Araceli", "Chuy", "Maricela", "Rogelio", "Yesenia", "Ofelia", "Efrain", "Socorro",
+        "Nayeli", "Heriberto",
+    ],
+}  # fmt: skip
+LAST = [
+    "Tilden", "Pennington", "Amundsen", "Boykin", "Raman", "Ochoa", "Villasenor", "Cordero", "Lindqvist",
+    "Zamudio", "Fitch", "Barragan",
+]  # fmt: skip
+ZIPS = [
+    "97201", "60618", "37920", "55406", "30032", "98052", "44129", "78209", "63116", "80219", "84115", "33610",
+    "87105", "40214",
+]  # fmt: skip
 """Of states where a plan may be agreed to by text."""
-CODE = "ACDEFGHJKMNPQRTUVWXY34679"
 MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
-}
+    "en": [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+        "November", "December",
+    ],
+    "es": [
+        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
+        "noviembre", "diciembre",
+    ],
+}  # fmt: skip
 _SHORT = {
     "en": (("you", "u"), ("your", "ur"), ("please", "pls"), ("thanks", "thx"), ("because", "cuz"), ("are", "r")),
     "es": (("que", "q"), ("por favor", "x favor"), ("por favor", "porfa"), ("porque", "xq"), ("también", "tmb")),
@@ -41,9 +60,12 @@ _BEHIND = {
     "es": ("gracias", "muchas gracias", "disculpe", "que esté bien", "🙏", "bendiciones", "se lo agradezco"),
 }
 _FIGURES = frozenset(
-    """two three four five six seven eight nine ten twelve payments payment dos tres cuatro cinco seis siete ocho nueve
-    diez doce pagos pago friday tomorrow december november viernes mañana diciembre noviembre""".split()
-)
+    [
+        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "payments", "payment",
+        "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "doce", "pagos", "pago",
+        "friday", "tomorrow", "december", "november", "viernes", "mañana", "diciembre", "noviembre",
+    ]
+)  # fmt: skip
 """Words that a slip of the thumb would turn into another wish, or none."""
 
 
@@ -71,7 +93,8 @@ class Persona:
     def on_file(self) -> dict[str, Any]:
         """The patient as `replay` takes one."""
         return {"name": f"{self.first} {self.last}", "dob": self.born.isoformat(), "zip": self.zip,
-                "balance_cents": self.owed, "statement_code": self.code, **({"has_plan": True} if self.planned else {})}  # fmt: skip
+                "balance_cents": self.owed, "statement_code": self.code,
+                **({"has_plan": True} if self.planned else {})}  # fmt: skip
 
 
 def somebody(rng: Random, planned: bool) -> Persona:
@@ -83,7 +106,7 @@ def somebody(rng: Random, planned: bool) -> Persona:
         rng.choice(LAST),
         date(rng.randint(1944, 2001), rng.randint(1, 12), rng.randint(1, 28)),
         rng.choice(ZIPS),
-        "".join(rng.choice(CODE) for _ in range(8)),
+        "".join(rng.choice(ALPHABET[:8] if place in (1, 4, 6) else ALPHABET) for place in range(8)),
         rng.randrange(18000, 90000, 50 if rng.random() < 0.5 else 1000),
         planned,
         lower=rng.choice((0.0, 0.6, 1.0, 1.0)),
@@ -149,5 +172,6 @@ def birth(rng: Random, who: Persona, day: date) -> str:
                  f"{day:%m/%d/%Y}", f"{month} {day.day} {day.year}")  # fmt: skip
     else:
         forms = (f"{day.month}/{day.day}/{short}", f"{day:%m/%d/%Y}", f"{day.month}-{day.day}-{day.year}",
-                 f"{month} {day.day}, {day.year}", f"{month[:3].lower()} {day.day} {day.year}", f"{day:%m%d%Y}")  # fmt: skip
+                 f"{month} {day.day}, {day.year}", f"{month[:3].lower()} {day.day} {day.year}",
+                 f"{day:%m%d%Y}")  # fmt: skip
     return rng.choice(forms)

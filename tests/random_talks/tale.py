@@ -16,9 +16,9 @@ TODAY = date(2026, 11, 23)
 """The Monday on which `replay` starts a talk."""
 BY_TEXT = 4
 NUMBERS = {
-    "en": "one two three four five six seven eight nine ten eleven twelve".split(),
-    "es": "uno dos tres cuatro cinco seis siete ocho nueve diez once doce".split(),
-}
+    "en": ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+    "es": ["uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"],
+}  # fmt: skip
 DAYS = {
     "en": (("friday", 4), ("tomorrow", 1), ("on friday", 4), ("the 30th", 7), ("on the 30th", 7), ("dec 3", 10),
            ("december 4th", 11), ("on thursday", 3), ("by saturday", 5)),
