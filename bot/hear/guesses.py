@@ -6,21 +6,29 @@ and "man, long day" a death. What a rule has found is no guess, and is never tou
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.understanding.labels import OUT_OF_SCOPE
 from bot.understanding.verdict import HELD, MODEL, SAFETY, Understood, split
 
-FEW_WORDS = 5
-"""So few words of a death, a lawyer or a wrong number are known to the rules; others are small talk."""
-LEAST = {"held": 0.25, "held, in few words": 0.95, "held, beside an answer": 0.9, "safety": 0.2,
-         "safety, beside an answer": 0.75, "opt_out": 0.3, "opt_out, beside an answer": 0.5,
-         "opt_out, known": 0.15}  # fmt: skip
+FEW_WORDS, SHORT = 5, 9
+"""So few words of a death or a lawyer are known to the rules; others are small talk. Of self-harm and emergencies the
+model was faint about long texts only: of 1,260 such texts of development none that it saw under 0.2 had ten words."""
+LEAST = {"held": 0.25, "held, in few words": 0.95, "wrong number, in few words": 0.5, "held, beside an answer": 0.9,
+         "safety": 0.2, "safety, beside proof": 0.75, "safety, beside an answer": 0.5, "opt_out": 0.15,
+         "opt_out, in a question": 0.9, "opt_out, asked": 0.3, "opt_out, beside an answer": 0.5}  # fmt: skip
 """How likely the whole text must be, by what is suspected and what else it says."""
 OPEN = frozenset({"identity", "plan_choice", "plan_confirm", "promise_date", "amount"})
 """Questions that are answered with something: what the model half hears of trouble beside them is small talk."""
-WEIGHED = frozenset({"plan_choice", "plan_confirm", "clarify"})
-"""Questions beside which "no more" may be of a plan, or of the very question whether texts are to end."""
+PLANS = frozenset({"plan_choice", "plan_confirm"})
+UNDISTURBED, UNCLEAR = frozenset({"identity", "plan_confirm"}), 0.5
+"""Beside these nobody is asked which of two unlikely things small talk may mean: its "1" would answer the wrong one."""
+_OF_TEXTS = re.compile(
+    r"(?<![a-z])(?:text|messag|msg|sms|notif|alert|remind|contact|number|phone|list\b|spam|bother|leave me|unsub"
+    r"|mensaj|recordator|avis|numero|telefono|celular|escrib|mand[ae]|molest|lista\b|dejen)"
+)
+"""What speaks of our texts, so that it is not of a plan."""
 TROUBLE = frozenset({"hardship", "already_paid", "dispute_charge", "insurance_issue", "refund_request", "third_party",
                      "legal", "deceased", "wrong_person"})  # fmt: skip
 SURE_OF_TROUBLE = 0.6
@@ -47,7 +55,7 @@ def in_talk(told: Understood, at: Place) -> Understood:
     chances = dict(told.ranking)
     gone = {label for label in set(told.suspicions) - at.ruled if chances.get(label, 0.0) < _least(label, told, at)}
     intent = told.intent
-    if told.by == MODEL and (intent in gone or _half_heard(told, at)):
+    if told.by == MODEL and (intent in gone or _half_heard(told, at) or _unclear(told, at)):
         intent = OUT_OF_SCOPE
     if not gone and intent == told.intent:
         return told
@@ -61,6 +69,12 @@ def _half_heard(told: Understood, at: Place) -> bool:
     return at.asking in OPEN and told.intent in TROUBLE and told.confidence < sure
 
 
+def _unclear(told: Understood, at: Place) -> bool:
+    """Whether two things may be meant, and neither is likely."""
+    stays = told.clarify is None or "opt_out" in told.clarify
+    return at.asking in UNDISTURBED and told.confidence < UNCLEAR and not stays
+
+
 def _least(label: str, told: Understood, at: Place) -> float:
     """How likely a suspicion must be to stand; 0 keeps it."""
     top, most = told.ranking[0] if told.ranking else ("", 0.0)
@@ -71,16 +85,32 @@ def _least(label: str, told: Understood, at: Place) -> float:
     if label in HELD:
         return _least_held(label, at)
     if label in SAFETY:
-        return 0.0 if split(at.said) else LEAST["safety, beside an answer" if at.answered else "safety"]
+        return _least_safety(at)
+    return _least_opt_out(told.intent == label, at)
+
+
+def _least_safety(at: Place) -> float:
+    if split(at.said) or len(at.said.split()) > SHORT:
+        return 0.0
+    beside = "safety, beside proof" if at.asking == "identity" else "safety, beside an answer"
+    return LEAST[beside if at.answered else "safety"]
+
+
+def _least_opt_out(first: bool, at: Place) -> float:
     if at.answered:
         return LEAST["opt_out, beside an answer"]
-    if told.intent == label:
+    if at.asking in PLANS and not _OF_TEXTS.search(at.said):
+        return LEAST["opt_out, in a question"] if "?" in at.said else 0.0 if first else LEAST["opt_out"]
+    if first or not (at.proved or at.asking == "clarify"):
         return 0.0
-    return LEAST["opt_out"] if at.asking in WEIGHED else LEAST["opt_out, known"] if at.proved else 0.0
+    return LEAST["opt_out, asked" if at.asking == "clarify" else "opt_out"] if not _OF_TEXTS.search(at.said) else 0.0
 
 
 def _least_held(label: str, at: Place) -> float:
     if label == "wrong_person" and at.proved:
         return 1.0
-    few = len(at.said.split()) <= FEW_WORDS
-    return LEAST["held, beside an answer" if at.answered else "held, in few words" if few else "held"]
+    if at.answered:
+        return LEAST["held, beside an answer"]
+    if len(at.said.split()) > FEW_WORDS:
+        return LEAST["held"]
+    return LEAST["wrong number, in few words" if label == "wrong_person" else "held, in few words"]

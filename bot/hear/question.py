@@ -36,7 +36,8 @@ _YES = either(
     sounds_great that_works works_for_me works do_it lets_do_it let's_do_it lets_do_that let's_do_that go_ahead
     go_for_it start_it i_do you_got_it si claro claro_que_si dale va vale sale orale andale simon sip bueno esta_bien
     perfecto correcto de_acuerdo por_supuesto como_no adelante hagale hagalo hagamoslo me_parece_bien me_parece acepto
-    asi_es exacto listo"""
+    asi_es exacto listo set_it_up sign_me_up fine_by_me fine_with_me good_with_me im_good_with_that im_in apunteme
+    pongalo asi asi_esta_bien lo_acepto quiero_el_plan thats_good that_is_fine that_is_good"""
 )
 _NO = either(
     """no nope nah naw n no_thanks no_thank_you no_gracias not_really no_way nel para_nada mejor_no negative never_mind
@@ -47,6 +48,7 @@ _POLITE = either(
     senor to_that con_eso eso y"""
 )
 _ASSENT = re.compile(rf"(?:{_POLITE} )?{_YES}(?: (?:{_YES}|{_POLITE})){{0,4}}")
+_A_YES = re.compile(rf"(?<![a-z]){_YES}(?![a-z])|[👍👌✅💯🆗]|(?<!\d)1(?!\d)")
 _REFUSAL = re.compile(rf"{_NO}(?: (?:{_NO}|{_POLITE})){{0,3}}")
 _THUMB_UP, _THUMB_DOWN = re.compile("[👍👌✅💯🆗]"), "👎"
 _BEFORE_DROPPING = either("no nah nope just please ok okay then so actually mejor ya por_favor entonces bueno")
@@ -61,7 +63,8 @@ _HEDGE = re.compile(
     r"\?|"
     + word(
         """no not dont don't cant can't but if unless except wait later instead less lower first maybe think idk pero
-        sino excepto espere espera luego despues mejor menos quiza quizas talvez tal_vez creo todavia aun
+        sino excepto possibly perhaps probably espere espera luego despues mejor menos quiza quizas talvez tal_vez creo
+        todavia aun
         huh hm hmm uh um mm mmm eh really"""
     )
 )
@@ -71,6 +74,7 @@ _SAYS_YES = re.compile(word("yes yeah yep yup yea yess yeap y si sip simon claro
 _ASKS = re.compile(word("can could would how puedo podria want quiero try"))
 """Beside these "1" wishes for one payment rather than choosing what "1" stands for."""
 
+_THE_ONE = re.compile(r"(?:(?:el|la|the|option|opcion|number|numero|reply) )+1")
 _FIRST = re.compile(word("first start starts starting begin begins primer primero primera empezar empiece comenzar"))
 """Beside these a day is when a plan begins."""
 _WISHES = re.compile(word("pay paying pagar pagarlo pago pagos abonar abono link plan payment payments"))
@@ -138,7 +142,7 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
     heard = replace(heard, factors=_factors(values, asking, digest), whole_yes=_words(said) in ("yes", "si"))
     heard = replace(heard, change=change(said))
     if asking != "none":
-        own = OUT_OF_SCOPE if asking in WEIGHTY and _half_yes(understood) else heard.intent
+        own = OUT_OF_SCOPE if asking in WEIGHTY and _half_yes(understood, said) else heard.intent
         own = _plain_answer(said, lang, asking) or _bare(said, values) or own
         heard = replace(heard, intent=own, lean=lean(said))
         heard = _about_the_plan(heard) if asking in PLAN_QUESTIONS and heard.lean else heard
@@ -163,9 +167,10 @@ def _answers(values: Values, asking: str, said: str) -> bool:
     return proof if asking == "identity" else figure and asking in FIGURES
 
 
-def _half_yes(understood: Understood) -> bool:
-    """Whether it is the model that hears a yes, and not surely: "huh", "uh", "really"."""
-    return understood.intent == "affirm" and understood.by == MODEL and understood.confidence < SURE_YES
+def _half_yes(understood: Understood, said: str) -> bool:
+    """Whether it is the model that hears a yes, and not surely: "huh", "possibly"."""
+    unsure = understood.confidence < SURE_YES or not _A_YES.search(said)
+    return understood.intent == "affirm" and understood.by == MODEL and unsure
 
 
 def _about_the_plan(heard: Heard) -> Heard:
@@ -247,6 +252,8 @@ def _plan_choice(heard: Heard, values: Values) -> Heard:
 def _plan_confirm(heard: Heard, values: Values) -> Heard:
     """A yes to exact figures is "1" or a plain yes (decision 16); "1 payment", "yes but" and "ok?" are none."""
     said = plain(values.said).text
+    if _THE_ONE.fullmatch(_words(said)):  # "el 1" is no first of the month
+        return replace(heard, intent=OUT_OF_SCOPE, number=1, day=None, days=(), amount=None)
     more = values.days or values.amount is not None or values.fraction is not None
     hedged = bool(more or (_HEDGE.search(said) and not _ASSENT.fullmatch(_words(said))) or "?" in said)
     wishes = heard.intent in ("request_plan", "change_plan") and not hedged
