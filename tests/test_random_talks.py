@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import logging
-from collections import Counter
-from pathlib import Path
-
 import pytest
 
 from bot.training.corpus import read
-from tests.random_talks.__main__ import played
 from tests.random_talks.judge import misses, wrongs
 from tests.random_talks.tale import tell
 from tests.random_talks.wording import count, lines
@@ -37,7 +32,7 @@ def test_hardly_any_wording_is_one_that_the_model_learnt_from() -> None:
     learnt = {example.text.lower().strip(" .?!") for example in read()}
     told = [turn["patient"].lower().strip(" .?!") for seed in range(400) for turn in tell(seed)["turns"]
             if len(turn["patient"].split()) > 4]  # fmt: skip
-    assert sum(text in learnt for text in told) <= 0.01 * len(told)
+    assert sum(text in learnt for text in told) <= 0.02 * len(told)
 
 
 STATE = {"plan": None, "promise_date": None, "tickets": [], "opted_out": False, "verified": True, "safety": None,
