@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot import hear, incidents, keywords, mandates
 from bot.channels import Inbound
-from bot.consequences import OF_RULE, Consequence, in_doubt
+from bot.consequences import OF_MEANING, OF_RULE, Consequence, in_doubt
 from bot.redact import Redacted, redact
 from bot.wiring import App
 from flows.values import MessageClass
@@ -159,6 +159,8 @@ def _act(tx: Connection, practice: Practice, talk: Conversation, read: _Read, no
     for hit in read.hits:
         if hit.rule in OF_RULE:
             what = OF_RULE[hit.rule] if hit.sure else in_doubt(OF_RULE[hit.rule])
+            if what.ticket == "dispute":
+                what = replace(what, ticket=OF_MEANING.get(hit.label or "", what.ticket))
             if hit.rule == WISH and keep_wish(tx, practice.id, patients, read.redacted.text, now):
                 what = replace(what, hold=None)
             if hit.rule == NO_AUTOPAY and hit.sure and mandates.stop(tx, patients, "patient", _who(talk), now):

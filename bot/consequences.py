@@ -51,6 +51,9 @@ OF_RULE: dict[str, Consequence] = {
     "idiom_flag": Consequence("suspicion", TIME, "other"),
 }
 
+OF_MEANING = {"already_paid": "already_paid", "insurance_issue": "insurance"}
+"""What staff are to see to, where the rule for disputes has found that a bill is paid, or is for the insurance."""
+
 OF_EFFECT: dict[str, Consequence] = {
     "hardship_pause": Consequence("hardship_pause", TIME),
     "deceased": OF_RULE["deceased"],

@@ -33,14 +33,17 @@ from flows.script import (
     Effect,
     End,
     Facts,
+    FailedTry,
     Flow,
     Frame,
     Go,
     HandToStaff,
     Heard,
+    MarkVerified,
     Open,
     OptOut,
     PutHold,
+    Remember,
     Reply,
     Say,
     Step,
@@ -61,7 +64,7 @@ UNASKED = frozenset({"deceased", "legal"})
 def step(talk: Talk, heard: Heard, facts: Facts) -> Reply:
     """The answer to one text that no fixed words have answered."""
     turn = _begun(replace(talk, paused=False), heard, facts)
-    return reply(_suspected(turn) or _heard(turn, talk))
+    return reply(_volunteered(_suspected(turn) or _heard(turn, talk)))
 
 
 def resume(talk: Talk, facts: Facts) -> Reply:
@@ -109,6 +112,15 @@ def _suspected(turn: Turn) -> Turn | None:
     if heard.intent in STOPS and heard.intent in heard.suspicions:
         return _noted(turn.at(replace(turn.talk, paused=True))).add([Say("suspicion.noted")])
     return None
+
+
+def _volunteered(turn: Turn) -> Turn:
+    """Proof that came with a wish that needs none, "ill pay friday. 3/2/84 97201", is judged as any, in silence."""
+    facts, told = turn.facts, turn.heard.factors
+    judged = any(isinstance(done, FailedTry | MarkVerified | Remember) for done in turn.does)
+    if judged or facts.verified or facts.locked or facts.closed or not verify.enough(told, facts):
+        return turn
+    return turn.add(does=verify.unasked(told, facts))
 
 
 def _noted(turn: Turn) -> Turn:

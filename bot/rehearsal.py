@@ -53,6 +53,9 @@ HOLD_TICKETS = {
     "wrong_number": "wrong_person",
 }
 
+LOOKED_INTO = frozenset({"dispute", "already_paid", "insurance"})
+"""Each of these brings the hold "dispute", and is its reason."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -242,7 +245,8 @@ class Rehearsal:
             opened = tickets.open_tickets(tx, self.practice_id)
             holds = consent.open_holds(tx, self.practice_id, [self.patient_id], self.phone, now)
             reasons = {ticket.reason for ticket in opened}
-            reasons |= {HOLD_TICKETS[hold.reason] for hold in holds if hold.reason in HOLD_TICKETS}
+            held = {HOLD_TICKETS[hold.reason] for hold in holds if hold.reason in HOLD_TICKETS}
+            reasons |= held - {"dispute"} if reasons & LOOKED_INTO else held
             promised = promises.open_promise(tx, self.patient_id, now.date() - timedelta(days=1))
             return {
                 "asking": engine.asking(engine.load(row.talk)[0]) if row else "none",

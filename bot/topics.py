@@ -74,6 +74,8 @@ BOTH = {
 """Of two topics that may be meant, the one that answers both: what is owed is always told with a choice of how."""
 TO_STAFF = frozenset({"dispute", "insurance", "already_paid", "refund"})
 """Whichever of two of these is meant, reminders stop and a person looks: nobody need be asked first."""
+COUNTED = frozenset({"plan_status", "get_pay_link", "payment_methods", "out_of_scope", "check_balance", "affirm"})
+"""Intents that a count of payments makes a plan of: "want to pay my bill in 3 parts", "what is it if i did 4"."""
 MONTHLY = frozenset({"get_pay_link", "out_of_scope", "promise_to_pay", "payment_methods", "affirm"})
 """Intents that "50 a month" or "half now, half in two weeks" makes a plan of."""
 ABOUT_A_PLAN = frozenset({"change_plan", "request_plan", "plan_status", "payment_methods", "get_pay_link",
@@ -99,12 +101,15 @@ def wanted(heard: Heard, facts: Facts, top: Frame | None) -> str | None:
         return "change_plan" if planned else "plan"
     if facts.promised and heard.day and heard.intent in AGAIN and not (planned or heard.number or heard.amount):
         return "promise"
-    if heard.change and planned and heard.intent in ABOUT_A_PLAN:
+    if heard.change and planned and heard.intent in (ABOUT_A_PLAN if heard.change != "keep" else AGAIN):
         return "change_plan"
     unsigned = facts.plan is not None and facts.plan.state == "offered"
     if heard.intent == "opt_in" and unsigned and not facts.opted_out:
         return "plan_status"  # "where do i sign again": the agreement waits, the texts were never off
-    if heard.factors and heard.intent in PLAIN and idle:
+    if heard.counted and facts.plan is None and heard.intent in COUNTED and 2 <= (heard.number or 0) <= MOST_CHOICES:
+        return "plan"
+    pair = len({factor.kind for factor in heard.factors}) > 1 and not facts.verified and top and top.flow != "verify"
+    if heard.factors and heard.intent in PLAIN and (idle or pair):
         return top.memory.first if top and isinstance(top.memory, Either) else "balance"
     again = followed(heard, facts) if idle else None
     if again or (heard.intent in ONLY_ALONE and top):

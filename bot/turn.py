@@ -127,7 +127,7 @@ def _hear_one(burst: Burst, message: Message, understood: Understood, last: bool
     _choose_language(burst, message, understood)
     heard = _look(burst, message, understood)
     rules = [hit["rule"] for hit in message.hits if hit["sure"]]
-    rules += _model_fears(burst, understood, rules)
+    rules += _model_fears(burst, heard, rules)
     only_media = message.media > 0 and NO_WORDS.fullmatch(message.body) is not None
     answer = fixed.answer(rules, message.opt_out_type, message.found, burst.stage.known, burst.talk, only_media)
     burst.says += answer.says
@@ -161,13 +161,13 @@ def _loops(burst: Burst, message: Message) -> bool:
     return len(same) >= LOOP
 
 
-def _model_fears(burst: Burst, understood: Understood, rules: Sequence[str]) -> list[str]:
+def _model_fears(burst: Burst, heard: Heard, rules: Sequence[str]) -> list[str]:
     """Where the model alone sees self-harm or an emergency, if only as possible, the safety reply goes (decision 7).
 
     An idiom that the rules know keeps its normal answer (decision 6).
     """
     settled = {*SAFETY_LABELS, "idiom_flag", "tapback", "auto_reply"} & set(rules)
-    feared = [label for label in SAFETY_LABELS if label in (understood.intent, *understood.suspicions)]
+    feared = [label for label in SAFETY_LABELS if label in (heard.intent, *heard.suspicions)]
     found = [] if settled else feared[:1]
     stage = burst.stage
     for rule in found:
@@ -197,7 +197,9 @@ def _look(burst: Burst, message: Message, understood: Understood) -> Heard:
     scene, before = burst.stage.scene, burst.stage.known
     raw = (message.values or {}).get("text") or message.body
     values = hear.read_values(raw, burst.lang, before.today)
-    heard = hear.hear(understood, values, engine.asking(burst.talk), scene.digest, burst.lang)
+    ruled = frozenset(hit["label"] for hit in message.hits if hit["label"])
+    heard = hear.hear(understood, values, engine.asking(burst.talk), scene.digest, burst.lang,
+                      ruled=ruled, proved=facts.is_proved(scene, burst.stage.now))  # fmt: skip
     known = facts.for_turn(burst.stage.tx, scene, heard.factors, burst.lang, burst.stage.now)
     fresh = replace(known, first_reply=known.first_reply and not burst.says, tickets=known.tickets | before.tickets)
     burst.stage = replace(burst.stage, known=fresh)

@@ -41,6 +41,8 @@ def which_day(me: Day, facts: Facts) -> Say | Answer:
     if me.day:
         return noted(date.fromisoformat(me.day), facts)
     days = tuple(day for day in map(date.fromisoformat, me.either) if day >= facts.today)
+    if facts.promised:  # "make that monday", said on a Monday of a promise for Tuesday, is a week off
+        days = tuple(day for day in days if day > facts.promised) or days
     if len(days) == 1:
         return noted(days[0], facts)
     return Say("promise.which", first=days[0], second=days[1]) if days else Say("promise.ask")

@@ -91,6 +91,8 @@ class Heard:
     """The two days of "half on friday and half on the 20th"."""
     after: bool = False
     """`day` is the last on which it can't be: "after the 15th"."""
+    counted: bool = False
+    """`number` is of payments, months or parts, by name: "in 3 parts"."""
     ordinal: bool = False
     """`number` names a place in a list: "the second one"."""
     change: Literal["keep", "move", "skip", "less", "end", "card"] | None = None

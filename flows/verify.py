@@ -79,6 +79,12 @@ def opened(facts: Facts, proved: Proved) -> Open:
     return Open("whose", does=[MarkVerified(ids, proved.as_guarantor)])
 
 
+def unasked(told: tuple[Factor, ...], facts: Facts) -> list[Effect]:
+    """What a pair brings that nobody has asked for: right or wrong, it counts as one that was, and nothing is said."""
+    proved = proof.judge(told, facts.people) if facts.known_number else None
+    return [*(opened(facts, proved) if proved else missed(facts)).does]
+
+
 def missed(facts: Facts) -> Go:
     """The same words for everybody. Whoever has too little on file to pass is not counted as a miss (decision 12)."""
     too_little = bool(facts.people) and all(person.on_file < proof.NEEDED for person in facts.people)

@@ -8,24 +8,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pytest
 
 from bot.commands.replay import play
 from bot.lint import carriers_refuse, folded, threatens
 from bot.rehearsal import Stage
+from tests.talk_checks import CHECKS, Told, words
 
 FOLDER = Path(__file__).parent / "talks"
 FILES = sorted(FOLDER.glob("*.jsonl"))
-STATE = ("asking", "verified", "locked", "opted_out", "with_staff", "tickets", "promise_date", "nudges_paused",
-         "paid_cents", "safety")  # fmt: skip
 SESSION_S = 3600
 DISCLOSURE = re.compile("This is an automated assistant|Le responde un asistente automatizado")
 SORRY = re.compile("we did not get that|no le entendimos")
@@ -33,8 +31,6 @@ AMOUNT = re.compile(r"\$\d")
 UNKIND = re.compile(r"[!¡]|\b(?:debts?|collections?|settle\w*|outstanding|deudas?|morosos?|tú|tienes|puedes)\b", re.I)
 MOST_TEXTS, MOST_SEGMENTS = 3, 3
 
-Told = dict[str, Any]
-Check = Callable[[Told, Any], bool]
 
 
 def read(file: Path) -> list[Told]:
@@ -62,39 +58,6 @@ def turns(name: str) -> Iterator[tuple[Told, Told]]:
 
 
 # -- what a talk expects --
-
-
-def words(turn: Told) -> str:
-    return "\n".join(say["text"] for say in turn["says"])
-
-
-def among(wanted: Any, got: Any) -> bool:
-    """A list of possible values is met by any of them."""
-    return got in wanted if isinstance(wanted, list) else bool(got == wanted)
-
-
-def plan_is(wanted: Any, got: Any) -> bool:
-    if isinstance(wanted, list):
-        return any(plan_is(one, got) for one in wanted)
-    return bool(got == wanted) if None in (wanted, got) else {key: got[key] for key in wanted} == wanted
-
-
-CHECKS: dict[str, Check] = {
-    **{key: lambda turn, want, key=key: among(want, turn["state"][key]) for key in STATE if key != "tickets"},  # type: ignore[misc]
-    "plan": lambda turn, want: plan_is(want, turn["state"]["plan"]),
-    "plan_not": lambda turn, want: (turn["state"]["plan"] or {}).get("state") != want,
-    "tickets": lambda turn, want: turn["state"]["tickets"] == want,
-    "tickets_any": lambda turn, want: turn["state"]["tickets"] in want,
-    "tickets_with": lambda turn, want: bool(set(want) & set(turn["state"]["tickets"])),
-    "tickets_without": lambda turn, want: not set(want) & set(turn["state"]["tickets"]),
-    "links": lambda turn, want: turn["links"] == want,
-    "no_links": lambda turn, want: not set(want) & set(turn["links"]),
-    "lang": lambda turn, want: {say["lang"] for say in turn["says"]} <= {want},
-    "texts": lambda turn, want: len(turn["says"]) == want if isinstance(want, int) else bool(turn["says"]),
-    "says": lambda turn, want: all(re.search(one, words(turn)) for one in want),
-    "never": lambda turn, want: not any(re.search(one, words(turn)) for one in want),
-    "stored_without": lambda turn, want: want not in turn["stored"],
-}
 
 
 def differences(name: str) -> list[str]:

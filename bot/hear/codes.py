@@ -19,9 +19,11 @@ _STREET = re.compile(
 )
 _PROCEDURE = re.compile(
     rf"{either('cpt icd hcpcs procedure procedimiento diagnosis diagnostico')}(?: codes?| codigo)?[ :#]{{0,3}}$"
-    r"|(?<!zip )(?<!postal )(?<![a-z])(?:codes?|codigo) $"
+    r"|(?<!zip )(?<!postal )(?<![a-z])codes? $"
 )
 ZIP_LABEL = re.compile(r"(?<![a-z])zip(?: ?code)?(?![a-z])|codigo postal|postal code")
+_SPACED_ZIP = re.compile(r"(?:zip(?: ?code)?|codigo postal|postal code)(?: is| es)? (\d \d \d \d \d)(?! ?\d)")
+"""As it is spoken into a phone."""
 
 _LABEL = (
     r"(?<![a-z])(?<!zip )(?<!postal )"
@@ -74,7 +76,9 @@ def zips(text: str) -> tuple[list[Given], str]:
             return None
         return Given(match.start(), match.end(), match[1])
 
-    return take(_ZIP, text, read)
+    spaced, text = take(_SPACED_ZIP, text, lambda match: Given(match.start(1), match.end(1), match[1].replace(" ", "")))
+    found, text = take(_ZIP, text, read)
+    return [*spaced, *found], text
 
 
 def labelled(text: str) -> tuple[list[Given], str]:

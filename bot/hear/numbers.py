@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.hear.amounts import FIGURE, SMALL
 from bot.hear.text import BLANK, before, either, take, word, words_of
 
+A_YEAR = 12
 _ONES = {"one", "uno", "una", "un"}
 _N = r"(\d{1,2}|one|uno|una|un)"
 _NO_MORE = r"(?![\w/%$]|[.,-]\d)"
@@ -36,14 +37,22 @@ _SPLIT = re.compile(
     rf"(?: {either('it this that up the my bill balance payment payments la cuenta lo out over el pago saldo')}){{0,4}}"
     rf" {either('in into by en over to entre')} {_N}{_NO_MORE}(?! ?(?:percent|week|semana|day|dia))|{_FREE}(\d) ways"
 )
-_MAKE = """make_it do_it_in do change_it_to change_to mejor mejor_en mejor_a cambielo_a ponmelo_en pongamelo_en
-    pongalo_en hagamelo_en que_sean"""
+_MAKE = """make_it do_it_in do did change_it_to change_to mejor mejor_en mejor_a cambielo_a ponmelo_en pongamelo_en
+    pongalo_en hagamelo_en que_sean pongale ponle hagalo_en hagalo
+    dejelo_en dejalo_en ponme ponme_en make_that"""
 _RATHER = re.compile(
     rf"(?<![a-z]){either(_MAKE)}"
     r" (1[0-2]|[2-9])(?![\w/%$:]|[.,-]\d)"
-    r"(?! ?(?:a|al|por|per|de|am|pm|weeks?|semanas?|days?|dias?|dollars?|bucks|pesos)(?![a-z]))"
+    r"(?! ?(?:a|al|por|per|de|am|pm|weeks?|semanas?|days?|dias?|dollars?|bucks|pesos|or|o|u)(?![a-z]))"
 )
 """A count that takes another one's place: "can we make it 4 instead", "mejor en 4"."""
+_YEAR = re.compile(r"(?<![a-z])(?:over|in|en|a|for|por) (?:a|one|1|un|el) (year|ano)(?![a-z]| (?:ago|que viene|old))")
+"""A year has twelve monthly payments."""
+_CAN = re.compile(
+    rf"(?<![a-z])(?:{either('se_puede se_podra puedo podria podemos can_i could_i can_you can_we could_we')}) (?:en|in)"
+    r" (1[0-2]|[2-9])(?![\w/%$:]|[.,-]\d)(?! ?(?:weeks?|semanas?|days?|dias?|hours?|horas?|years?|anos?|de)(?![a-z]))"
+)
+"""A count that is asked for with nothing behind it: "se puede en 3?"."""
 _OPTION = re.compile(
     rf"(?:(?<![a-z]){either('option opt choice number num opcion numero plan')}[ #.:]{{0,2}}|(?<!\w)# ?){_N}{_NO_MORE}"
     r"(?! ?(?:a|per|al|por|dollars?|bucks|dolares|pesos)(?![a-z]))"
@@ -66,7 +75,9 @@ SMALL_WORDS = words_of(
     answer reply respuesta respondo in en of these estos y and fine cool deal alright elijo escojo tomo hacer
     hagamos vamos puedo podria pay pagar pago pagos lo yo entonces este aqui starting empezando de del actually instead
     rather meant mean sorry oops wait oh change switch perdon disculpe quise decir queria cambialo cambielo
-    cambia cambie espere very muy bet ta aight sweet alr mm mmm mmmm hm hmmm ah eh pos"""
+    cambia cambie espere very muy bet ta aight sweet alr mm mmm mmmm hm hmmm ah eh pos would be better best doable nice
+    possible pongale ponga ponle pongalo hagale hagalo dele puede pueden ponme pongame
+    dame deme hazlo dejelo dejalo se bien perdon ay oiga senorita"""
 )
 """Beside these a figure still stands alone. No "not" or "but" is among them: "not 1" chooses nothing."""
 _CORRECTS = re.compile(
@@ -80,6 +91,7 @@ _INSTEAD_OF = re.compile(
     r"(?<![a-z])(?:not|instead of|rather than|en vez de|en lugar de|y no) (?:the |el |los |las |de )?\d{1,2}"
     r"(?:st|nd|rd|th)?(?![\w/%$]|[.,-]\d)(?: (?:payments?|pagos?|but|sino))?"
 )
+_CANNOT = re.compile(r"(?<![a-z])no (?:se |me |le )?(?:puedo|puede|pueden|podria)(?![a-z])")
 _TOKENS = re.compile(rf"{BLANK}+|{FIGURE}[a-z]*|[a-z']+|[^\s]")
 _WHOLE_NUMBER = re.compile(r"(\d+|\d{1,3}(?:[.,]\d{3})+)(?:st|nd|rd|th|ro|ra|er|do|da|o|a)?")
 _JOINING = "/%$@<>"
@@ -106,11 +118,15 @@ class Number:
 
 def counted(text: str) -> tuple[list[int], str]:
     """Numbers of payments, options and parts named as such, and the text without them; months stay."""
+    instead, without = take(_RATHER, text, _count)
+    if instead:
+        return instead, without
     months = [int(match[1]) for match in _MONTHS.finditer(text)]
     found = [one for one in months if one]
-    for pattern in (_NAMED, _PAYMENTS, _SPLIT, _RATHER, _OPTION, _ORDINAL):
+    for pattern in (_NAMED, _PAYMENTS, _SPLIT, _CAN, _OPTION, _ORDINAL):
         more, text = take(pattern, text, _count)
         found += more
+    found += [A_YEAR for _ in _YEAR.finditer(text)]
     return found, text
 
 
@@ -132,7 +148,7 @@ def number(counts: list[int], rest: str) -> Number:
         return Number(counts[0]) if len(set(counts)) == 1 else Number()
     meant = _meant(rest)
     said = _CORRECTS.sub("", meant)
-    tokens = _TOKENS.findall(said)
+    tokens = _TOKENS.findall(said) if not _CANNOT.search(meant) else []
     figures = [token for token in tokens if not _is_small(token)]
     values = {_figure(token) for token in figures}
     value = values.pop() if len(values) == 1 else None

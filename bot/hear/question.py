@@ -10,6 +10,7 @@ from typing import Any
 from bot.hear.amounts import SMALL
 from bot.hear.changes import change
 from bot.hear.everyone import bare, everyone
+from bot.hear.guesses import Place, in_talk
 from bot.hear.leaning import lean
 from bot.hear.text import either, plain, word, words_of
 from bot.hear.values import Values
@@ -36,7 +37,8 @@ _YES = either(
     sounds_great that_works works_for_me works do_it lets_do_it let's_do_it lets_do_that let's_do_that go_ahead
     go_for_it start_it i_do you_got_it si claro claro_que_si dale va vale sale orale andale simon sip bueno esta_bien
     perfecto correcto de_acuerdo por_supuesto como_no adelante hagale hagalo hagamoslo me_parece_bien me_parece acepto
-    asi_es exacto listo"""
+    asi_es exacto listo set_it_up sign_me_up fine_by_me fine_with_me good_with_me im_good_with_that im_in apunteme
+    pongalo asi asi_esta_bien lo_acepto quiero_el_plan thats_good that_is_fine that_is_good"""
 )
 _NO = either(
     """no nope nah naw n no_thanks no_thank_you no_gracias not_really no_way nel para_nada mejor_no negative never_mind
@@ -47,21 +49,33 @@ _POLITE = either(
     senor to_that con_eso eso y"""
 )
 _ASSENT = re.compile(rf"(?:{_POLITE} )?{_YES}(?: (?:{_YES}|{_POLITE})){{0,4}}")
+_A_YES = re.compile(rf"(?<![a-z]){_YES}(?![a-z])|[👍👌✅💯🆗]|(?<!\d)1(?!\d)")
 _REFUSAL = re.compile(rf"{_NO}(?: (?:{_NO}|{_POLITE})){{0,3}}")
 _THUMB_UP, _THUMB_DOWN = re.compile("[👍👌✅💯🆗]"), "👎"
+_BEFORE_DROPPING = either("no nah nope just please ok okay then so actually mejor ya por_favor entonces bueno")
+_DROPS = re.compile(
+    rf"(?:{_BEFORE_DROPPING} )*"
+    r"(?:(?:end|cancel|drop|scrap|kill|quit|undo|forget) (?:it|that|this|the plan|that plan|that one)"
+    r"|cancel[ae]lo|quit[ae]lo|dej[ae]lo|olvid[ae]lo|par[ae]lo|termin[ae]lo|borr[ae]lo|anul[ae]lo)"
+    rf"(?: (?:{_POLITE}|there|now|asi|ya|for now|por ahora))*"
+)
+"""Where a plan is being chosen: "no just end it" is of the plan, whatever it would be as a first text."""
 _HEDGE = re.compile(
     r"\?|"
     + word(
         """no not dont don't cant can't but if unless except wait later instead less lower first maybe think idk pero
-        sino excepto espere espera luego despues mejor menos quiza quizas talvez tal_vez creo todavia aun
+        sino excepto possibly perhaps probably espere espera luego despues mejor menos quiza quizas talvez tal_vez creo
+        todavia aun
         huh hm hmm uh um mm mmm eh really"""
     )
 )
 """With one of these a yes is no plain assent to what was read back (decision 16)."""
 
+_SAYS_YES = re.compile(word("yes yeah yep yup yea yess yeap y si sip simon claro correct correcto exacto right"))
 _ASKS = re.compile(word("can could would how puedo podria want quiero try"))
 """Beside these "1" wishes for one payment rather than choosing what "1" stands for."""
 
+_THE_ONE = re.compile(r"(?:(?:el|la|the|option|opcion|number|numero|reply) )+1")
 _FIRST = re.compile(
     word(
         """first start starts starting begin begins primer primero primera empezar empiece comenzar get_paid gets_paid
@@ -101,6 +115,10 @@ WEIGHTY = frozenset({"plan_confirm", "clarify"})
 PLAN_QUESTIONS = frozenset({"plan_choice", "plan_confirm"})
 OF_A_PLAN = frozenset({"request_plan", "change_plan"})
 """Intents beside which "every two weeks" is said of a plan, where no plan is being chosen yet."""
+FIGURES = PLAN_QUESTIONS | {"amount", "promise_date", "next"}
+"""Questions that a figure or a day answers."""
+MOST_BESIDE = 10
+"""Words of a text that is still mostly the value in it."""
 
 PAYING = words_of("get_pay_link payment_methods request_plan promise_to_pay out_of_scope")
 """What the model takes "can i pay for both my kids" for."""
@@ -111,12 +129,15 @@ ELSEWHERE = words_of(
 """A figure in such a text belongs to its story, and answers no question."""
 
 
-def hear(understood: Understood, values: Values, asking: str, digest: Digest, lang: str) -> Heard:
+def hear(understood: Understood, values: Values, asking: str, digest: Digest, lang: str, *,
+         ruled: frozenset[str] = frozenset(), proved: bool = False) -> Heard:  # fmt: skip
     """The text as the open question hears it; `asking` is the question's name of interfaces.md, or "none".
 
-    A critical label always wins, and then no value answers anything. `lang` is the patient's so far.
+    A critical label always wins, and then no value answers anything. `lang` is the patient's so far; `ruled` the labels
+    that rules found, surely or not; `proved` whether this is the patient.
     """
     said = plain(values.said).text
+    understood = in_talk(understood, Place(asking, said, ruled, _answers(values, asking, said), proved))
     heard = Heard(
         understood.intent,
         lang=understood.lang if understood.lang_confidence >= SURE_OF_LANGUAGE else lang,
@@ -133,14 +154,16 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
     heard = replace(heard, factors=_factors(values, asking, digest), whole_yes=_words(said) in ("yes", "si"))
     heard = _for_all(replace(heard, change=change(said)), values, said)
     if asking != "none":
-        own = OUT_OF_SCOPE if asking in WEIGHTY and _half_yes(understood) else heard.intent
-        heard = replace(heard, intent=_plain_answer(said, lang) or _bare(said, values) or own, lean=lean(said))
+        own = OUT_OF_SCOPE if asking in WEIGHTY and _half_yes(understood, said) else heard.intent
+        own = _plain_answer(said, lang, asking) or _bare(said, values) or own
+        heard = replace(heard, intent=own, lean=lean(said))
         heard = _about_the_plan(heard) if asking in PLAN_QUESTIONS and heard.lean else heard
         if asking == "plan_confirm" and values.day and (_FIRST.search(said) or _AFTER.search(said)):
             heard = replace(heard, intent="request_plan", clarify=None, also=None)
     if heard.intent in ELSEWHERE and understood.clarify is None:
         return heard
-    heard = replace(heard, day=values.day, days=values.days if len(values.days) > 1 else (), amount=values.amount,
+    days = values.days if len(values.days) > 1 else ()
+    heard = replace(heard, day=values.day, days=days, amount=values.amount, counted=values.counted,
                     number=values.number, ordinal=values.ordinal, fraction=values.fraction, per=values.per,
                     down=values.down, halves=values.halves, after=_AFTER.search(said) is not None)  # fmt: skip
     if asking in PLAN_QUESTIONS or heard.intent in OF_A_PLAN:
@@ -148,9 +171,21 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
     return _UNDER.get(asking, _as_it_is)(heard, values)
 
 
-def _half_yes(understood: Understood) -> bool:
-    """Whether it is the model that hears a yes, and not surely: "huh", "uh", "really"."""
-    return understood.intent == "affirm" and understood.by == MODEL and understood.confidence < SURE_YES
+def _answers(values: Values, asking: str, said: str) -> bool:
+    """Whether a text has a value that the open question may want, beside few other words."""
+    if len(said.split()) > MOST_BESIDE or asking == "none":
+        return False
+    if asking in PLAN_QUESTIONS and _DROPS.fullmatch(_words(said)):
+        return True
+    proof = bool(values.births or values.zip or values.code)
+    figure = values.number is not None or values.amount is not None or bool(values.days)
+    return proof if asking == "identity" else figure and asking in FIGURES
+
+
+def _half_yes(understood: Understood, said: str) -> bool:
+    """Whether it is the model that hears a yes, and not surely: "huh", "possibly"."""
+    unsure = understood.confidence < SURE_YES or not _A_YES.search(said)
+    return understood.intent == "affirm" and understood.by == MODEL and unsure
 
 
 def _about_the_plan(heard: Heard) -> Heard:
@@ -189,14 +224,14 @@ def _words(said: str) -> str:
     return " ".join(re.findall(r"[a-z0-9']+", said))
 
 
-def _plain_answer(said: str, lang: str) -> str | None:
+def _plain_answer(said: str, lang: str, asking: str) -> str | None:
     """affirm or deny, where the text is nothing but a yes or a no. A question never is, nor is "ya" in Spanish."""
     if len(said) > LONGEST_ASSENT or "?" in said:
         return None
     words = _words(said)
     if not words:
         return "deny" if _THUMB_DOWN in said else "affirm" if _THUMB_UP.search(said) else None
-    if _REFUSAL.fullmatch(words):
+    if _REFUSAL.fullmatch(words) or (asking in PLAN_QUESTIONS and _DROPS.fullmatch(words)):
         return "deny"
     yes = _ASSENT.fullmatch(words) and not (lang == "es" and words == "ya")
     return "affirm" if yes else None
@@ -245,6 +280,8 @@ def _plan_choice(heard: Heard, values: Values) -> Heard:
 def _plan_confirm(heard: Heard, values: Values) -> Heard:
     """A yes to exact figures is "1" or a plain yes (decision 16); "1 payment", "yes but" and "ok?" are none."""
     said = plain(values.said).text
+    if _THE_ONE.fullmatch(_words(said)):  # "el 1" is no first of the month
+        return replace(heard, intent=OUT_OF_SCOPE, number=1, day=None, days=(), amount=None)
     more = values.days or values.amount is not None or values.fraction is not None
     hedged = bool(more or (_HEDGE.search(said) and not _ASSENT.fullmatch(_words(said))) or "?" in said)
     wishes = heard.intent in ("request_plan", "change_plan") and not hedged
@@ -252,6 +289,13 @@ def _plan_confirm(heard: Heard, values: Values) -> Heard:
         heard = replace(heard, number=None)
     if heard.intent == "affirm" and (hedged or heard.number not in (None, 1)):
         return replace(heard, intent=heard.also or OUT_OF_SCOPE)
+    return heard
+
+
+def _clarify(heard: Heard, values: Values) -> Heard:
+    """Which of two, or whether texts end: "that is fine" and "ok" say neither."""
+    if heard.intent == "affirm" and not _SAYS_YES.search(plain(values.said).text):
+        return replace(heard, intent=OUT_OF_SCOPE)
     return heard
 
 
@@ -274,6 +318,7 @@ _UNDER: dict[str, Callable[[Heard, Values], Heard]] = {
     "plan_choice": _plan_choice,
     "plan_confirm": _plan_confirm,
     "promise_date": _promise_date,
+    "clarify": _clarify,
     "next": _next,
     "account": _account,
 }

@@ -77,6 +77,8 @@ class Values:
     """A bare `number` as dollars, for a question about an amount: "60", and "6" too; `amount` is then None."""
     bare_days: tuple[date, ...] = ()
     """A bare `number` as a day of the month, for a question about a day."""
+    counted: bool = False
+    """`number` is of payments, months or parts, by name."""
     ordinal: bool = False
     """`number` names a place in a list: "the second one", "la segunda"."""
     fraction: Fraction | None = None
@@ -195,6 +197,7 @@ def _wishes(proof: Values, seen: _Seen, dated: Sequence[Written], whole: str, to
         bare_days=_day_of_month(bare, today),
         ordinal=number is not None and (seen.placed or figure.ordinal),
         fraction=seen.fraction if seen.fraction or not isinstance(down, Fraction) else down,
+        counted=number is not None and bool(seen.counts) and not seen.placed,
         alone=seen.alone,
     )
 

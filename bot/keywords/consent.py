@@ -54,6 +54,7 @@ _EN = """
     how [do|can|to] [i|we] make|get|stop [{all}|it|them] [{texts}] stop|to_stop|texting >
     make [{all}|them] {texts}|them|these|it_all stop >
     ^ make it stop [make_it_stop] $
+    ^ [please|just|so|then] lose it [please|now|then] $
     ~never|i|it|kid|son|daughter said|typed|sent|replied stop [already|\\d+|times|before|and] >
     i said stop !by
     told|asked|asking|begging|telling [you|guys|all|nicely] to stop !by|the|my|charging|billing|taking|eating|drinking|

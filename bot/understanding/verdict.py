@@ -19,6 +19,11 @@ CLAUSES = 4
 OVERRULED = frozenset({"already_paid", "dispute_charge", "hardship", "insurance_issue", "complaint", "change_plan"})
 """Rules for these look at a few words; a model that is sure of something else has read the whole text."""
 OVERRULES = 0.85
+OF_A_CLAUSE = frozenset({"already_paid", "dispute_charge", "hardship", "insurance_issue", "refund_request",
+                         "receipt_request"})  # fmt: skip
+BORNE_OUT = 0.03
+"""A clause alone puts no bill on hold: "I dont have it all, can I pay in parts" wishes for a plan, and "got paid, can I
+pay now" says nothing of a payment made. Where the whole text leaves it room, it is heard."""
 ROOM = 0.25
 SAFETY = frozenset({"self_harm", "emergency"})
 HELD = frozenset(CRITICAL) - SAFETY - {"opt_out"}
@@ -135,7 +140,7 @@ def decide(
         suspected.append("opt_out")
     suspicions = tuple(label for label in suspected if label not in hits and not (sure and _settled(label, intent)))
     suspicions += tuple(label for label in in_order(doubts) if label not in {intent, *suspicions, *hits})
-    also = _also(intent, [*in_order(hits), *believed], wishes)
+    also = _also(intent, [*in_order(hits), *believed], [one for one in wishes if _bears(ranking, one[0])])
     either = _clarify(ranking, intent, by, suspicions, limits)
     return Understood(
         intent,
@@ -250,6 +255,12 @@ def _choose(
     if ranking.in_scope < limits.scope and top not in (*CRITICAL, OUT_OF_SCOPE):
         return OUT_OF_SCOPE, round(1.0 - ranking.in_scope, 6), FALLBACK
     return top, confidence, MODEL
+
+
+def _bears(ranking: Ranking, second: str) -> bool:
+    """Whether a text that is sure of its wish bears out the trouble that one clause of it sounds like."""
+    sure = ranking.intents[0][1] >= OVERRULES
+    return not (sure and second in OF_A_CLAUSE and ranking.confidence(second) < BORNE_OUT)
 
 
 def _settled(suspected: str, intent: str) -> bool:

@@ -103,7 +103,8 @@ def test_facts_out_of_the_blue_mean_what_do_i_owe() -> None:
     assert TextLine(texted=True).texts("update_info", factors=(ZIP,)) == ["update_info.say"]
     line = TextLine(texted=True)
     line.texts("promise_to_pay")
-    assert line.texts(factors=(BIRTH, ZIP)) == ["bot.sorry", "promise.ask"]
+    assert line.texts(factors=(ZIP,)) == ["bot.sorry", "promise.ask"]
+    assert line.texts(factors=(BIRTH, ZIP)) == ["promise.ask"] and MarkVerified((1,)) in line.done
 
 
 def test_so_much_a_month_is_a_plan_whatever_it_was_taken_for() -> None:

@@ -21,6 +21,9 @@ ENGLISH = [
     ("3rd option", 3), ("the second", 2), ("third", 3), ("1 and 1", 1), ("4 installments please", 4),
     ("no, 4 payments", 4), ("50 a month for 6 months", 6), ("1,250", 1250), ("0", 0),
     ("3 payments starting friday", 3), ("pay in 3", 3), ("yes 1", 1), ("1?", 1), ("the 2nd", 2), ("2 parts", 2),
+    ("3 would be good", 3), ("nah thats 5 months id rather do 4", 4), ("if i did four", 4),
+    ("make that four not three", 4),
+    ("spread it over a year", 12),
 ]  # fmt: skip
 SPANISH = [
     ("tres", 3), ("tres pagos", 3), ("en 6 pagos", 6), ("en seis meses", 6), ("a 12 meses", 12), ("opción 2", 2),
@@ -28,8 +31,11 @@ SPANISH = [
     ("número 4", 4), ("en un solo pago", 1), ("quiero 3 por favor", 3), ("mejor 4", 4), ("once pagos", 11),
     ("doce mensualidades", 12), ("dividirlo en 4", 4), ("3 cuotas", 3), ("uno", 1), ("veinticuatro", 24),
     ("treinta y dos", 32), ("en 2 partes", 2), ("cuatro plazos", 4), ("sí, 1", 1),
+    ("pongale 4", 4), ("ponme 8", 8), ("en 8 se puede??", 8),
+    ("se puede en 3?", 3), ("en un año", 12), ("dejelo en 3", 3),
 ]  # fmt: skip
 NONE = [
+    "no se puede 4", "do 3 or 4", "a year ago",
     "", "no 1", "not 1", "1 wrong", "dont do 1", "1 or 2", "2 or 3?", "2-3 payments", "3 payments or 4 payments",
     "$6", "50 a month", "12/5", "3/2/84", "80203", "303-555-0143", "911", "988", "i have 2 kids", "at 3", "3pm",
     "10:30", "in 3 days", "2 weeks", "friday the 4th", "50%", "50/50", "give me a second", "can i make a payment",

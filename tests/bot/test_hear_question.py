@@ -151,9 +151,14 @@ NEITHER = [
 
 
 @pytest.mark.parametrize("text", YES)
-@pytest.mark.parametrize("asking", ["plan_confirm", "clarify", "plan_choice"])
+@pytest.mark.parametrize("asking", ["plan_confirm", "plan_choice"])
 def test_a_plain_yes_needs_no_model(text: str, asking: str) -> None:
     assert heard(text, asking, lang="es").intent == "affirm"
+
+
+def test_whether_texts_end_is_answered_by_a_yes_and_not_by_a_thats_fine() -> None:
+    assert [heard(text, "clarify").intent for text in ("yes", "yep please", "si claro")] == ["affirm"] * 3
+    assert [heard(text, "clarify").intent for text in ("ok", "that is fine", "sounds good")] == ["out_of_scope"] * 3
 
 
 @pytest.mark.parametrize("text", NO)
@@ -193,8 +198,9 @@ def test_a_hedged_yes_is_the_other_wish_where_there_is_one() -> None:
 
 
 def test_money_needs_a_surer_yes_than_the_rest() -> None:
-    assert heard("lets ride", "plan_confirm", "affirm", chance=0.89).intent == "out_of_scope"
-    assert heard("lets ride", "plan_confirm", "affirm", chance=0.9).intent == "affirm"
+    assert heard("yes lets ride", "plan_confirm", "affirm", chance=0.89).intent == "out_of_scope"
+    assert heard("yes lets ride", "plan_confirm", "affirm", chance=0.9).intent == "affirm"
+    assert heard("posisbly", "plan_confirm", "affirm", chance=0.99).intent == "out_of_scope"
     assert heard("lets ride", "clarify", "affirm", chance=0.89).intent == "out_of_scope", "it may end texts"
     assert heard("lets ride", "next", "affirm", chance=0.6).intent == "affirm"
     assert heard("yes", "plan_confirm", "affirm", chance=0.6).intent == "affirm", "plain words need no model"
@@ -316,3 +322,24 @@ def test_an_unsure_story_may_still_be_an_answer() -> None:
     """The model hesitates between two meanings: then the figure counts."""
     found = heard("3 payments", "plan_choice", "plan_status", clarify=("plan_status", "request_plan"))
     assert found.number == 3
+
+
+@pytest.mark.parametrize(
+    "text", ["no just end it", "cancel that please", "ok drop it", "mejor cancélelo", "ya déjelo así"]
+)
+def test_where_a_plan_is_chosen_it_is_the_plan_that_is_dropped(text: str) -> None:
+    for asking in ("plan_choice", "plan_confirm"):
+        assert heard(text, asking, "opt_out", lang="es").intent in {"deny", "opt_out"}
+        assert heard(text, asking, "out_of_scope", lang="es").intent == "deny"
+    assert heard("i want to end it", "plan_confirm", "out_of_scope").intent == "out_of_scope"
+
+
+@pytest.mark.parametrize("text", ["el 1", "la 1", "option 1", "the number 1"])
+def test_the_one_is_a_choice_and_no_first_of_the_month(text: str) -> None:
+    found = heard(text, "plan_confirm", lang="es")
+    assert (found.number, found.day, found.days) == (1, None, ())
+
+
+def test_a_count_of_payments_is_told_from_a_bare_figure() -> None:
+    assert heard("want to pay my bill in 3 parts", "none", "get_pay_link").counted
+    assert not heard("3", "plan_choice").counted and not heard("the 2nd one", "plan_choice").counted
