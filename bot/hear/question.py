@@ -33,7 +33,7 @@ LONGEST_ASSENT = 60
 
 _YES = either(
     """yes yeah yep yup yea yess ya y sure sure_thing ok okay okey okie k kk alright all_right fine thats_fine
-    that's_fine perfect great cool correct right absolutely definitely of_course deal agreed i_agree sounds_good
+    that's_fine perfect great cool correct right absolutely definitely of_course deal agreed agree i_agree sounds_good
     sounds_great that_works works_for_me works do_it lets_do_it let's_do_it lets_do_that let's_do_that go_ahead
     go_for_it start_it i_do you_got_it si claro claro_que_si dale va vale sale orale andale simon sip bueno esta_bien
     perfecto correcto de_acuerdo por_supuesto como_no adelante hagale hagalo hagamoslo me_parece_bien me_parece acepto

@@ -131,7 +131,7 @@ def test_proof_is_taken_where_it_is_asked_or_volunteered(text: str, asking: str,
 
 
 YES = [
-    "yes", "YES.", "Yes please", "yeah", "yep", "yup ok", "sure", "Sure!", "ok", "OK thanks", "k", "kk",
+    "yes", "YES.", "Yes please", "AGREE", "yeah", "yep", "yup ok", "sure", "Sure!", "ok", "OK thanks", "k", "kk",
     "okay sounds good", "sounds good", "lets do it", "let's do it", "go ahead", "do it", "deal", "that works",
     "works for me", "perfect", "correct", "i agree", "fine", "alright then", "yes yes yes", "👍", "👍🏽",
     "✅", "👌", "sí",

@@ -131,6 +131,7 @@ class Tale:
         """A yes to the plan that was read back."""
         self.allow_plan(count)
         self.say("yes", chat=False, agrees=True)
+        self.want.pop("plan_not", None)
         self.want["plan"] = {"installments": count, "state": "active" if count <= BY_TEXT else "offered"}
 
     def unplanned(self) -> None:
