@@ -305,7 +305,12 @@ def link_fault(link: str, hosts: Sequence[str]) -> str | None:
         return "The link does not lead to the practice's own address"
     if scheme != "https" and host not in LOCAL and not bare:
         return "The link is not a secure one (https)"
-    return "The link itself says something about the patient" if _PERSONAL.search(link) else None
+    return "The link itself says something about the patient" if personal(link) else None
+
+
+def personal(link: str) -> bool:
+    """Whether a link itself says something about the patient: a name, a birthday, a record number."""
+    return _PERSONAL.search(link) is not None
 
 
 def _parts(link: str) -> tuple[str, str, int | None, bool]:

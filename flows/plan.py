@@ -177,7 +177,10 @@ def terms(me: Wish, facts: Facts) -> Say | Answer:
     if me.shown != mark(quote):
         return Go(note={"shown": mark(quote), **memory_of(quote)})
     return Say(
-        "plan.confirm_page" if on_page(quote, facts) else "plan.confirm", terms=in_words(quote), total=quote.owed
+        "plan.confirm_page" if on_page(quote, facts) else "plan.confirm",
+        terms=in_words(quote),
+        total=quote.owed,
+        owed=quote.owed,
     )
 
 

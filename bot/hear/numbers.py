@@ -57,6 +57,8 @@ _OPTION = re.compile(
     rf"(?:(?<![a-z]){either('option opt choice number num opcion numero plan')}[ #.:]{{0,2}}|(?<!\w)# ?){_N}{_NO_MORE}"
     r"(?! ?(?:a|per|al|por|dollars?|bucks|dolares|pesos)(?![a-z]))"
 )
+_OF_THEM = re.compile(rf"{_FREE}(1[0-2]|[2-9]) of (?:em|them|those|these)(?= ?(?:$|[.,;!?]|instead|please|pls|then))")
+""" "monthly then. 4 of em"; in "2 of them were paid" it tells a story."""
 _NAMED = re.compile(
     rf"{_FREE}(\d{{1,2}})(?: |-)(?:payments?|pagos?|months?|mes(?:es)?|cuotas?)(?: plan)? "
     r"(?:one|option|choice|opcion)(?![a-z])"
@@ -123,7 +125,7 @@ def counted(text: str) -> tuple[list[int], str]:
         return instead, without
     months = [int(match[1]) for match in _MONTHS.finditer(text)]
     found = [one for one in months if one]
-    for pattern in (_NAMED, _PAYMENTS, _SPLIT, _CAN, _OPTION, _ORDINAL):
+    for pattern in (_NAMED, _PAYMENTS, _SPLIT, _CAN, _OF_THEM, _OPTION, _ORDINAL):
         more, text = take(pattern, text, _count)
         found += more
     found += [A_YEAR for _ in _YEAR.finditer(text)]

@@ -23,7 +23,7 @@ ENGLISH = [
     ("3 payments starting friday", 3), ("pay in 3", 3), ("yes 1", 1), ("1?", 1), ("the 2nd", 2), ("2 parts", 2),
     ("3 would be good", 3), ("nah thats 5 months id rather do 4", 4), ("if i did four", 4),
     ("make that four not three", 4),
-    ("spread it over a year", 12),
+    ("spread it over a year", 12), ("fine monthly then. 4 of em", 4), ("4 of those please", 4),
 ]  # fmt: skip
 SPANISH = [
     ("tres", 3), ("tres pagos", 3), ("en 6 pagos", 6), ("en seis meses", 6), ("a 12 meses", 12), ("opción 2", 2),
@@ -44,7 +44,7 @@ NONE = [
     "hace 6 meses", "my baby is 6 months old", "charged me 2 times", "me cobraron 2 veces", "once i get paid", "2x",
     "2k", "3.5", "k7m2qx9b", "the 15th", "on the 15th", "el 15", "99999999", "my 2nd visit", "1 but later", "2 no",
     "age 65", "3 doctors", "the 1st payment", "two of us", "have a good one", "yes that one", "be there in 10",
-    "thats a lot for one payment", "es mucho para un solo pago", "some one",
+    "2 of them were paid", "thats a lot for one payment", "es mucho para un solo pago", "some one",
 ]  # fmt: skip
 
 
