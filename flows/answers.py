@@ -80,9 +80,12 @@ def answer(row: Row, facts: Facts) -> End:
 
 
 def receipt(me: Nothing, facts: Facts) -> End:
-    """What was paid so far is said only after proof; the paper comes from a person either way."""
-    paid = [line.amount for line in facts.account.lines if line.kind == "you_paid"] if facts.account else []
-    say = Say("receipt.so_far", paid=total(paid)) if paid else Say("receipt.say")
+    """What was paid so far is said only after proof, with the page that has the receipts; else a person sends them."""
+    lines = facts.account.lines if facts.account else ()
+    paid = [line.amount for line in lines if line.kind == "you_paid"]
+    if paid and not facts.closed and facts.channel != "web":
+        return End([secure_page(facts, "receipt.so_far", paid=total(paid))])
+    say = Say("receipt.so_far_web", paid=total(paid)) if paid else Say("receipt.say")
     return End([say], [Ticket("receipt")])
 
 

@@ -11,6 +11,16 @@ import pytest
 from tests import postgres_server
 
 SHARED_MISSING = "needs ../shared"
+LONG = ("understanding/test_rasa", "test_talks", "understanding/test_grave", "test_transcripts",
+        "understanding/test_classifier", "browser/test_patient_pages", "simulation/test_simulation",
+        "bot/test_demo_killed", "test_kill")  # fmt: skip
+"""Files that take half a minute and more, the longest first."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first: a worker that takes one of them last leaves the others with nothing to do."""
+    place = {f"tests/{name}.py": number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(LONG)))
 
 
 @pytest.fixture(scope="session")

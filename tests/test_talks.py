@@ -21,6 +21,7 @@ from bot.commands.replay import play
 from bot.lint import carriers_refuse, folded, threatens
 from bot.rehearsal import Stage
 from tests.talk_checks import CHECKS, Told, words
+from tests.texts_needed import MOST, medians, needed
 
 FOLDER = Path(__file__).parent / "talks"
 FILES = sorted(FOLDER.glob("*.jsonl"))
@@ -30,7 +31,8 @@ SORRY = re.compile("we did not get that|no le entendimos")
 AMOUNT = re.compile(r"\$\d")
 UNKIND = re.compile(r"[!¡]|\b(?:debts?|collections?|settle\w*|outstanding|deudas?|morosos?|tú|tienes|puedes)\b", re.I)
 MOST_TEXTS, MOST_SEGMENTS = 3, 3
-
+FEW = 20
+"""Talks that a median is of, at least."""
 
 
 def read(file: Path) -> list[Told]:
@@ -116,3 +118,10 @@ def test_nobody_is_told_twice_in_a_row_that_we_did_not_understand(name: str) -> 
 def test_there_are_enough_of_them_in_both_languages() -> None:
     spanish = [name for name, (_, talk) in TALKS.items() if talk.get("lang") == "es"]
     assert len(TALKS) >= 150 and len(spanish) >= 75
+
+
+def test_the_median_patient_needs_few_texts() -> None:
+    """From the first text on, whatever else is said: a person, a link to pay, the balance, a plan."""
+    got = medians(needed(talk, played(file)[name]) for name, (file, talk) in TALKS.items())
+    assert {goal: texts for goal, (texts, _) in got.items() if texts > MOST[goal]} == {}
+    assert all(got[goal][1] >= FEW for goal in MOST)

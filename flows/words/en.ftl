@@ -185,7 +185,8 @@ staff-taken = Hello, this is { $name } at { $practice }. I am here to help you n
 
 ## Small things
 receipt-say = A person here will send your receipt to the address we have for you.
-receipt-so_far = You have paid { $paid } so far. A person here will send your receipt to the address we have for you.
+receipt-so_far = You have paid { $paid } so far. Your receipts are here, to read or print: { $link }
+receipt-so_far_web = You have paid { $paid } so far. A person here will send your receipt to the address we have for you.
 update_info-say = Thank you. A person here will call or text you to check it, and then change it for you.
 medical-say = For visits, refills and results, please call the office at { $phone }. In an emergency, call 911.
 not_now-say = No problem. Text us when it suits you.

@@ -184,7 +184,8 @@ staff-taken = Hola, soy { $name }, de { $practice }. Con gusto le ayudo.
 
 ## Cosas breves
 receipt-say = Una persona le va a mandar su recibo al domicilio que tenemos.
-receipt-so_far = Hasta ahora ha pagado { $paid }. Una persona le va a mandar su recibo al domicilio que tenemos.
+receipt-so_far = Hasta ahora ha pagado { $paid }. Aquí puede ver o imprimir sus recibos: { $link }
+receipt-so_far_web = Hasta ahora ha pagado { $paid }. Una persona le va a mandar su recibo al domicilio que tenemos.
 update_info-say = Gracias. Una persona le va a llamar o escribir para confirmarlo, y después lo cambia.
 medical-say = Para citas, recetas y resultados, llame a la oficina al { $phone }. En una emergencia, llame al 911.
 not_now-say = No hay problema. Escriba cuando pueda.

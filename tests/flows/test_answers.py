@@ -120,6 +120,13 @@ def test_what_was_paid_is_said_only_after_proof() -> None:
     assert proved_line(accounts=(account(lines=()),)).texts("receipt_request") == ["receipt.say"]
 
 
+def test_receipts_are_on_the_page_and_a_person_sends_them_where_there_is_none() -> None:
+    assert proved_line().hears(Heard("receipt_request")).does == ()
+    for facts in ({"channel": "web"}, {"closed": True}):
+        reply = proved_line(facts=facts).hears(Heard("receipt_request"))
+        assert ([say.key for say in reply.says], reply.does) == (["receipt.so_far_web"], (Ticket("receipt"),))
+
+
 def test_a_second_complaint_gets_a_person() -> None:
     line = TextLine(texted=True)
     assert line.texts("complaint") == ["complaint.say"]

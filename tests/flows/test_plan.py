@@ -49,7 +49,8 @@ def count_of(line: TextLine) -> int:
 def test_exact_figures_are_read_back() -> None:
     line = choosing()
     said = line.hears(Heard("out_of_scope", number=3)).says[0]
-    assert said == Say("plan.confirm", terms=Say("shape.month", count=3, parts=OWES.split(3), day=APRIL), total=OWES)
+    assert said == Say("plan.confirm", terms=Say("shape.month", count=3, parts=OWES.split(3), day=APRIL), total=OWES,
+                       owed=OWES)  # fmt: skip
     assert line.quote == Quote(1, OWES, OWES.split(3), (APRIL, date(2026, 5, 1), date(2026, 6, 1)), line.quote.rules, 1)  # type: ignore[union-attr]
 
 
