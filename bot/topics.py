@@ -110,7 +110,8 @@ def wanted(heard: Heard, facts: Facts, top: Frame | None) -> str | None:
         return "plan"
     pair = len({factor.kind for factor in heard.factors}) > 1 and not facts.verified and top and top.flow != "verify"
     if heard.factors and heard.intent in PLAIN and (idle or pair):
-        return top.memory.first if top and isinstance(top.memory, Either) else "balance"
+        either = (top.memory.first, top.memory.second) if top and isinstance(top.memory, Either) else ()
+        return next((name for name in either if name != "staff"), "balance")
     again = followed(heard, facts) if idle else None
     if again or (heard.intent in ONLY_ALONE and top):
         return again

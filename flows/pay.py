@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from flows.money import Money
-from flows.script import Answer, End, Facts, Flow, Go, Heard, Link, Nothing, Open, Say
+from flows.script import Answer, DropQuote, End, Facts, Flow, Go, Heard, Link, Nothing, Open, Say
 from flows.standing import PLAIN, account, caution, dollars, nothing_to_pay
 
 
@@ -41,7 +41,10 @@ def give(me: Wish, facts: Facts) -> Say | Answer:
         return End([*caution(facts), due_or_all(facts)])
     if not 0 < chosen.cents <= owed.cents:
         return Say("pay.how_much", owed=owed)
-    return End([*caution(facts), link(chosen)])
+    says = [*caution(facts), link(chosen)]
+    if facts.quote and chosen == owed:  # who would rather pay all of it has chosen, and no later yes starts a plan
+        return End(says, [DropQuote()], everything=True)
+    return End(says)
 
 
 def amount_of(me: Wish, facts: Facts) -> Money | None:

@@ -35,6 +35,8 @@ from flows.standing import PLAIN, account, agrees, by_text, mark, nothing_to_pay
 OWN = PLAIN | {"request_plan", "change_plan", "plan_status", "hardship", "payment_methods"}
 """Intents beside which a value answers this talk's questions; "send me a link for $50" does not."""
 YEAR = 365
+CHANGES = 2
+"""The number to reply with to change what was read back."""
 
 
 flow = Flow("plan", version=2, memory=Wish, opens_on=["request_plan"], heeds=wish)
@@ -225,7 +227,7 @@ def confirm(me: Wish, facts: Facts, heard: Heard) -> Answer | None:
     if facts.quote and heard.number and heard.amount in facts.quote.parts:
         heard = replace(heard, amount=None, per=None)  # "220 is a lot, make it 4": the figure is what was read back
     quote, told = facts.quote, wished(heard, facts)
-    if agrees(heard):
+    if agrees(heard) or (quote and agrees_to(quote, heard)):
         sound = quote and current(quote, facts) and me.shown == mark(quote) and not no_plan(facts)
         return agree(quote, facts, heard) if quote and sound else Go()
     if heard.lean in {"least", "most"} and heard.intent in OWN:
@@ -235,6 +237,16 @@ def confirm(me: Wish, facts: Facts, heard: Heard) -> Answer | None:
     if told:
         return Go("choose", note=(instead(quote, told) if quote else told).wished)
     return Go() if heard.intent == "request_plan" else None
+
+
+def agrees_to(quote: Quote, heard: Heard) -> bool:
+    """A yes in words of one's own that names no figure, day or rhythm but those read back. A bare 2 means to change."""
+    other = heard.days or heard.fraction or heard.down is not None or heard.halves or heard.suspicions
+    number = heard.number in (None, 1, len(quote.parts)) and (heard.number != CHANGES or heard.counted)
+    amount = heard.amount is None or heard.amount in (*quote.parts, quote.owed)
+    day = heard.day is None or heard.day in quote.days
+    often = heard.per in (None, shapes.rhythm_of(quote.rules))
+    return heard.assents and not other and number and amount and day and often
 
 
 def other(facts: Facts) -> Answer:
@@ -247,7 +259,7 @@ def changes(heard: Heard) -> bool:
     """The 2 of "reply 2 to change it", a no, "thats too much", or a wish to change that names nothing."""
     named = wish(heard) != SAID_NOTHING
     bare = (heard.intent in {"deny", "change_plan"} or (heard.lean and heard.intent in OWN)) and not named
-    return bool(bare) or (heard.intent in PLAIN and heard.number == 2 and heard.amount is None)
+    return bool(bare) or (heard.intent in PLAIN and heard.number == CHANGES and heard.amount is None)
 
 
 def agree(quote: Quote, facts: Facts, heard: Heard) -> Answer:

@@ -97,6 +97,8 @@ class Heard:
     """`number` names a place in a list: "the second one"."""
     change: Literal["keep", "move", "skip", "less", "end", "card"] | None = None
     """What is to be done to the plan that they have."""
+    assents: bool = False
+    """It says yes to a plan that was read back, in words of its own; the figures in it may still be others."""
     lean: Literal["least", "less", "most"] | None = None
     """"the lowest", "thats too much", "as few payments as possible": how big a payment should be."""
     factors: tuple[Factor, ...] = ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from bot.hear.text import word
 from bot.understanding.labels import OUT_OF_SCOPE
 from bot.understanding.verdict import HELD, MODEL, SAFETY, Understood, split
 
@@ -29,9 +30,30 @@ _OF_TEXTS = re.compile(
     r"|mensaj|recordator|avis|numero|telefono|celular|escrib|mand[ae]|molest|lista\b|dejen)"
 )
 """What speaks of our texts, so that it is not of a plan."""
+_INTRODUCES = re.compile(
+    r"(?<![a-z])(?:this is|it'?s me|my name(?:'?s| is)|soy|me llamo|les? (?:saluda|habla)|mi nombre es"
+    r"|[a-z]+ here)(?! (?:an?|the|una?|el|la|not|about|in|regarding) )(?![a-z])"
+)
+_GOT = re.compile(
+    word(
+        """got received recieved recibi resibi llego llegaron bill balance account appointment message letter note
+        recibo factura cuenta carta mensaje mensajito cita escribieron mandaron"""
+    )
+)
+_SOMEBODY_ELSE = re.compile(
+    word(
+        """no not nobody none nope nah wrong incorrect mistake mistaken else other another different previous old new
+        who number numero num phone telefono tel cel celular persona someone somebody quien nadie nunca error otra
+        otro otros ajeno ni tampoco ya before anterior addressed says dice"""
+    )
+    + r"|n'?t(?![a-z])|equivoc|desconoc|#"
+)
+"""Of 2,798 texts of wrong numbers that were learnt from, 6 introduce somebody, tell of a message and have none."""
 TROUBLE = frozenset({"hardship", "already_paid", "dispute_charge", "insurance_issue", "refund_request", "third_party",
                      "legal", "deceased", "wrong_person"})  # fmt: skip
 SURE_OF_TROUBLE = 0.6
+BESIDE_PROOF = TROUBLE | {"payment_trouble", "complaint", "update_info"}
+"""What proof of who somebody is sounds like to the model, which reads a birth date as a letter about a bill."""
 GREETED, BESIDE_A_GREETING = 0.6, 0.3
 """Who is greeted by name, as in "Walt here", is nobody's wrong number for it."""
 
@@ -48,6 +70,8 @@ class Place:
     """It has what the open question wants."""
     proved: bool = False
     """This is the patient, so that it is no wrong number."""
+    proof: bool = False
+    """Two kinds of proof stand in it."""
 
 
 def in_talk(told: Understood, at: Place) -> Understood:
@@ -63,16 +87,23 @@ def in_talk(told: Understood, at: Place) -> Understood:
     return replace(told, intent=intent, clarify=clarify, suspicions=tuple(x for x in told.suspicions if x not in gone))
 
 
+def introduces(said: str) -> bool:
+    """Whether somebody says their own name and what they got from us, and nothing of a number or of anybody else."""
+    return bool(_INTRODUCES.search(said) and _GOT.search(said) and not _SOMEBODY_ELSE.search(said))
+
+
 def _half_heard(told: Understood, at: Place) -> bool:
     """Whether trouble is all that the model makes of a text, and not surely, where something else was asked."""
     sure = SURE_OF_TROUBLE if not at.answered else LEAST["held, beside an answer"]
+    if at.proof and told.intent in BESIDE_PROOF and told.confidence < LEAST["held, beside an answer"]:
+        return True
     return at.asking in OPEN and told.intent in TROUBLE and told.confidence < sure
 
 
 def _unclear(told: Understood, at: Place) -> bool:
     """Whether two things may be meant, and neither is likely."""
     stays = told.clarify is None or "opt_out" in told.clarify
-    return at.asking in UNDISTURBED and told.confidence < UNCLEAR and not stays
+    return (at.proof or at.asking in UNDISTURBED) and told.confidence < UNCLEAR and not stays
 
 
 def _least(label: str, told: Understood, at: Place) -> float:
@@ -80,6 +111,10 @@ def _least(label: str, told: Understood, at: Place) -> float:
     top, most = told.ranking[0] if told.ranking else ("", 0.0)
     if label in HELD and top == "greet" and most >= GREETED:
         return BESIDE_A_GREETING
+    if label == "wrong_person" and introduces(at.said):
+        return LEAST["held, beside an answer"]
+    if at.proof and label != "opt_out":
+        return LEAST["safety, beside proof" if label in SAFETY else "held, beside an answer"]
     if at.asking == "none" and not at.proved:
         return 0.0
     if label in HELD:

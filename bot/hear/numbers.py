@@ -13,7 +13,7 @@ _ONES = {"one", "uno", "una", "un"}
 _N = r"(\d{1,2}|one|uno|una|un)"
 _NO_MORE = r"(?![\w/%$]|[.,-]\d)"
 _FREE = r"(?<![\w$/.,-])"
-_KIND = rf"(?:{either('monthly equal easy small smaller separate weekly biweekly mensuales iguales easy_monthly')} )?"
+_KIND = rf"(?:{either('monthly equal easy small smaller separate weekly biweekly mensuales iguales')} ){{0,2}}"
 _PAYMENTS = re.compile(
     rf"{_FREE}(\d{{1,2}}|one|uno) ?{_KIND}(?:single |solo )?"
     + either(
@@ -49,7 +49,8 @@ _RATHER = re.compile(
 _YEAR = re.compile(r"(?<![a-z])(?:over|in|en|a|for|por) (?:a|one|1|un|el) (year|ano)(?![a-z]| (?:ago|que viene|old))")
 """A year has twelve monthly payments."""
 _CAN = re.compile(
-    rf"(?<![a-z])(?:{either('se_puede se_podra puedo podria podemos can_i could_i can_you can_we could_we')}) (?:en|in)"
+    rf"(?<![a-z])(?:{either('se_puede se_podra puedo podria podemos can_i could_i can_you can_we could_we')} (?:en|in)"
+    rf"|{either('can_it_be could_it_be can_that_be can_you_make_it could_you_make_it puede_ser pueden_ser')})"
     r" (1[0-2]|[2-9])(?![\w/%$:]|[.,-]\d)(?! ?(?:weeks?|semanas?|days?|dias?|hours?|horas?|years?|anos?|de)(?![a-z]))"
 )
 """A count that is asked for with nothing behind it: "se puede en 3?"."""
@@ -59,6 +60,10 @@ _OPTION = re.compile(
 )
 _OF_THEM = re.compile(rf"{_FREE}(1[0-2]|[2-9]) of (?:em|them|those|these)(?= ?(?:$|[.,;!?]|instead|please|pls|then))")
 """ "monthly then. 4 of em"; in "2 of them were paid" it tells a story."""
+_YES_TO = re.compile(
+    r"(?<![a-z])(?:y+e+s+|y+e+a+h*|y+e+p+) (?:on|to|for|with) (?:the )?(1[0-2]|[2-9])(?![\w/%$:]|[.,-]\d)"
+)
+""" "yes on the 4" is of what was read back; "yes on the 4th" names a day."""
 _NAMED = re.compile(
     rf"{_FREE}(\d{{1,2}})(?: |-)(?:payments?|pagos?|months?|mes(?:es)?|cuotas?)(?: plan)? "
     r"(?:one|option|choice|opcion)(?![a-z])"
@@ -125,7 +130,7 @@ def counted(text: str) -> tuple[list[int], str]:
         return instead, without
     months = [int(match[1]) for match in _MONTHS.finditer(text)]
     found = [one for one in months if one]
-    for pattern in (_NAMED, _PAYMENTS, _SPLIT, _CAN, _OF_THEM, _OPTION, _ORDINAL):
+    for pattern in (_NAMED, _PAYMENTS, _SPLIT, _CAN, _OF_THEM, _YES_TO, _OPTION, _ORDINAL):
         more, text = take(pattern, text, _count)
         found += more
     found += [A_YEAR for _ in _YEAR.finditer(text)]

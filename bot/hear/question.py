@@ -71,6 +71,27 @@ _HEDGE = re.compile(
 )
 """With one of these a yes is no plain assent to what was read back (decision 16)."""
 
+_A_CLEAR_YES = re.compile(
+    rf"(?:^|[.,;] ?)(?:{_POLITE} |cool |great |perfect |well |bet |aight |okay |ok |that'?s fine )*"
+    r"(?:y+e+s+|y+e+a+h*|y+e+p+|y+u+p+|sure|absolutely|definitely|correcto?|claro|acepto|agreed|deal|bet"
+    r"|si(?=$|[,.]| (?:(?:es)?ta (?:bien|bueno)|vaya|senor\w*|(?:con|en|los|las) \d|el plan|acepto|claro|asi"
+    r"|dele|hagal\w+|pong\w+|ponlo|de acuerdo|sale|por favor|mi \w+ dele)(?![a-z])))(?![a-z])"
+    r"|(?<![a-z])(?:(?:go|gon|going) (?:on and|ahead)|set (?:it|that|this) up|put me down|sign me up"
+    r"|start (?:it|that|the plan)|(?:dele|dale|hagale|pongale) (?:pa|para) (?:lante|adelante))(?![a-z])"
+)
+"""A yes in words of one's own, at the head of a clause: "yes, set up the 2 payments". A Spanish one may be an "if"."""
+_NO_YES = re.compile(
+    word(
+        """nah knot this_is its_me it's_me thats_me that's_me soy was it_was cancel cancele cancelen stop drop skip
+        forget ya_pague already call help person someone agent link enlace liga"""
+    )
+)
+"""With one of these it is the answer to something else, or wishes for more."""
+LONGEST_YES = 14
+"""Words of a yes in words of one's own: who says more tells something."""
+BESIDE_A_YES = words_of("affirm deny request_plan change_plan plan_status thanks_bye greet out_of_scope opt_in")
+"""What the model may make of such a text: nothing else is wished for in it."""
+
 _SAYS_YES = re.compile(word("yes yeah yep yup yea yess yeap y si sip simon claro correct correcto exacto right"))
 _ASKS = re.compile(word("can could would how puedo podria want quiero try"))
 """Beside these "1" wishes for one payment rather than choosing what "1" stands for."""
@@ -137,7 +158,8 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
     that rules found, surely or not; `proved` whether this is the patient.
     """
     said = plain(values.said).text
-    understood = in_talk(understood, Place(asking, said, ruled, _answers(values, asking, said), proved))
+    place = Place(asking, said, ruled, _answers(values, asking, said), proved, _proof(values) > 1)
+    understood = in_talk(understood, place)
     heard = Heard(
         understood.intent,
         lang=understood.lang if understood.lang_confidence >= SURE_OF_LANGUAGE else lang,
@@ -156,7 +178,7 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
     if asking != "none":
         own = OUT_OF_SCOPE if asking in WEIGHTY and _half_yes(understood, said) else heard.intent
         own = _plain_answer(said, lang, asking) or _bare(said, values) or own
-        heard = replace(heard, intent=own, lean=lean(said))
+        heard = replace(heard, intent=own, lean=lean(said), assents=asking == "plan_confirm" and _assents(heard, said))
         heard = _about_the_plan(heard) if asking in PLAN_QUESTIONS and heard.lean else heard
         if asking == "plan_confirm" and values.day and (_FIRST.search(said) or _AFTER.search(said)):
             heard = replace(heard, intent="request_plan", clarify=None, also=None)
@@ -182,10 +204,23 @@ def _answers(values: Values, asking: str, said: str) -> bool:
     return proof if asking == "identity" else figure and asking in FIGURES
 
 
+def _proof(values: Values) -> int:
+    """How many kinds of proof a text holds."""
+    return sum(map(bool, (values.births, values.zip, values.code)))
+
+
 def _half_yes(understood: Understood, said: str) -> bool:
     """Whether it is the model that hears a yes, and not surely: "huh", "possibly"."""
     unsure = understood.confidence < SURE_YES or not _A_YES.search(said)
     return understood.intent == "affirm" and understood.by == MODEL and unsure
+
+
+def _assents(heard: Heard, said: str) -> bool:
+    """Whether a text says yes to what was read back, in words of its own and with nothing else in it (decision 16)."""
+    wishes = {heard.intent, *(heard.clarify or ()), *filter(None, [heard.also])} - BESIDE_A_YES
+    other = wishes or heard.change or lean(said) or heard.suspicions or len(said.split()) > LONGEST_YES
+    hedged = "?" in said or _HEDGE.search(said) or _NO_YES.search(said)
+    return not other and not hedged and _A_CLEAR_YES.search(said) is not None
 
 
 def _about_the_plan(heard: Heard) -> Heard:

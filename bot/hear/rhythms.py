@@ -15,7 +15,8 @@ Per = Literal["month", "half_month", "quincena", "two_weeks", "week", "payday"]
 _EVERY = either("/ p/ a_ per_ each_ every_ every_single_")
 _CADA = either("al_ por_ x_ cada_ / a_la_ todos_los_ todas_las_")
 _MONTH = (
-    rf"{_EVERY}(?:month|mo|mth)(?![a-z])|monthly|{_CADA}mes(?:es)?(?![a-z])|mensual(?:es|mente|idad|idades)?(?![a-z])"
+    rf"(?:{_EVERY}|on the )(?:month|mo|mth)(?![a-z])|monthly|{_CADA}mes(?:es)?(?![a-z])"
+    r"|mensual(?:es|mente|idad|idades)?(?![a-z])"
 )
 _DAY = either(" ".join(name for name in WEEKDAYS if len(name) > 3))
 _WEEK = (

@@ -27,8 +27,9 @@ _HIDDEN = re.compile(
     r"|(?<![\w/.,$:-])\d{1,2}(?::\d{2})? ?(?:[ap]m(?!-?[a-z0-9]{4}|[a-z0-9])|[ap]\.m\.?)"
     r"|(?<![\w/.,$:])\d{1,2}:\d{2}(?!\d)"
     r"|a las? \d{1,2}(?![\w/.,])"
+    r"|(?:primero|1[a-z]{0,3}) (?:dios|god)(?![a-z])"
 )
-"""Where figures are no values: what was redacted, addresses, phone numbers, hours."""
+"""Where figures are no values: what was redacted, addresses, phone numbers, hours, "primero Dios"."""
 _WORDS = re.compile(r"(?<![a-z0-9])[a-z']+(?![a-z0-9])")
 _BESIDE = numbers.SMALL_WORDS | set(MONTHS) | words_of(
     """dob birthday birthdate bday b-day b birth date born on day nac naci nacio nacida nacido nacimiento fecha cumple
