@@ -30,6 +30,7 @@ from flows import answers, clarify, menu, plan_change, verify
 from flows.plan_terms import Wish
 from flows.script import (
     Answer,
+    DropQuote,
     Effect,
     End,
     Facts,
@@ -50,6 +51,7 @@ from flows.script import (
     Talk,
     Ticket,
 )
+from flows.standing import PLAIN
 
 DEEPEST, MISSES = 3, 2
 STOPS = frozenset({"wrong_person", "deceased", "legal"})
@@ -63,7 +65,7 @@ UNASKED = frozenset({"deceased", "legal"})
 
 def step(talk: Talk, heard: Heard, facts: Facts) -> Reply:
     """The answer to one text that no fixed words have answered."""
-    turn = _begun(replace(talk, paused=False), heard, facts)
+    turn = _unplanned(_begun(replace(talk, paused=False), heard, facts))
     return reply(_volunteered(_suspected(turn) or _heard(turn, talk)))
 
 
@@ -97,6 +99,14 @@ def load(saved: Any) -> tuple[Talk, bool]:
 def _begun(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     """Whatever comes, the patient is told first that we lost our place, where we did."""
     return Turn(replace(talk, lost=False), facts, heard, (Say("bot.lost"),) if talk.lost else ())
+
+
+def _unplanned(turn: Turn) -> Turn:
+    """Who refuses any plan beside another wish, "no plan, ill pay it all on the 15th", leaves none to say yes to."""
+    aside = turn.heard.no_plan and turn.heard.intent not in PLAIN and turn.facts.quote is not None
+    if not aside or _open_flow(turn) != "plan":
+        return turn
+    return turn.at(replace(turn.talk, frames=turn.frames[:-1])).add(does=[DropQuote()])
 
 
 def _suspected(turn: Turn) -> Turn | None:
@@ -293,8 +303,9 @@ def _follow(turn: Turn, answer: Answer) -> Turn:
         return _resumed(turn.at(Talk()) if answer.everything and not beside else below, answer.pause and not beside)
     if isinstance(answer, Open):
         flow = FLOWS[answer.flow]
-        own = turn.heard.intent in flow.opens_on or turn.heard.amount or turn.heard.fraction or turn.heard.per
-        return _ask(_open(below, flow, flow.heeds(turn.heard) if own else None))
+        heard = turn.heard
+        own = heard.intent in flow.opens_on or heard.amount or heard.fraction or heard.per or heard.counted
+        return _ask(_open(below, flow, flow.heeds(heard) if own else None))
     memory = replace(turn.talk.top.memory, **answer.note)
     moved = turn.at(turn.talk.swap(step=answer.step or turn.talk.top.step, memory=memory))
     return moved if answer.asked else _ask(moved)

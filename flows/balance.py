@@ -48,7 +48,8 @@ def then(me: Nothing, facts: Facts, heard: Heard) -> Answer | None:
     number = picked(heard)
     if heard.intent == "promise_to_pay" and (heard.day or heard.days):
         return None  # "i get paid friday, ill pay it all then": no link is wished for today
-    if heard.per or number == 2 or (heard.lean and heard.intent in PLAIN):
+    several = heard.counted and heard.number != 1  # "stop asking me for all of it at once. i can do 2 payments"
+    if heard.per or several or number == 2 or (heard.lean and heard.intent in PLAIN):
         return Open("plan")
     if heard.amount or heard.fraction or number == 1 or heard.intent == "affirm":
         return Open("pay")

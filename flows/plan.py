@@ -240,10 +240,11 @@ def confirm(me: Wish, facts: Facts, heard: Heard) -> Answer | None:
 
 
 def agrees_to(quote: Quote, heard: Heard) -> bool:
-    """A yes in words of one's own that names no figure, day or rhythm but those read back. A bare 2 means to change."""
+    """A yes in words of one's own that names no figure, day or rhythm but those read back."""
     other = heard.days or heard.fraction or heard.down is not None or heard.halves or heard.suspicions
-    number = heard.number in (None, 1, len(quote.parts)) and (heard.number != CHANGES or heard.counted)
-    amount = heard.amount is None or heard.amount in (*quote.parts, quote.owed)
+    shown = {quote.owed, *quote.parts}
+    number = heard.number in (None, 1, len(quote.parts)) or Money(heard.number * 100) in shown
+    amount = heard.amount is None or heard.amount in shown
     day = heard.day is None or heard.day in quote.days
     often = heard.per in (None, shapes.rhythm_of(quote.rules))
     return heard.assents and not other and number and amount and day and often
@@ -259,7 +260,7 @@ def changes(heard: Heard) -> bool:
     """The 2 of "reply 2 to change it", a no, "thats too much", or a wish to change that names nothing."""
     named = wish(heard) != SAID_NOTHING
     bare = (heard.intent in {"deny", "change_plan"} or (heard.lean and heard.intent in OWN)) and not named
-    return bool(bare) or (heard.intent in PLAIN and heard.number == CHANGES and heard.amount is None)
+    return bool(bare) or (heard.intent in PLAIN and heard.number == CHANGES and not (heard.counted or heard.amount))
 
 
 def agree(quote: Quote, facts: Facts, heard: Heard) -> Answer:

@@ -99,6 +99,8 @@ class Heard:
     """What is to be done to the plan that they have."""
     assents: bool = False
     """It says yes to a plan that was read back, in words of its own; the figures in it may still be others."""
+    no_plan: bool = False
+    """It refuses any plan, whatever else it wishes for: "no plan, ill pay it all on the 15th"."""
     lean: Literal["least", "less", "most"] | None = None
     """"the lowest", "thats too much", "as few payments as possible": how big a payment should be."""
     factors: tuple[Factor, ...] = ()

@@ -56,7 +56,7 @@ def dollars(heard: Heard) -> Money | None:
     """The amount in a text; a bare number is dollars where dollars were asked for."""
     if heard.amount is not None:
         return heard.amount
-    return Money(heard.number * 100) if heard.number is not None else None
+    return Money(heard.number * 100) if heard.number is not None and not heard.counted else None
 
 
 def secure_page(facts: Facts, key: str, **blanks: object) -> Say:

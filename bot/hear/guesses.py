@@ -31,13 +31,13 @@ _OF_TEXTS = re.compile(
 )
 """What speaks of our texts, so that it is not of a plan."""
 _INTRODUCES = re.compile(
-    r"(?<![a-z])(?:this is|it'?s me|my name(?:'?s| is)|soy|me llamo|les? (?:saluda|habla)|mi nombre es"
+    r"(?<![a-z])(?:this is|it'?s|my name(?:'?s| is)|soy|me llamo|les? (?:saluda|habla)|mi nombre es"
     r"|[a-z]+ here)(?! (?:an?|the|una?|el|la|not|about|in|regarding) )(?![a-z])"
 )
 _GOT = re.compile(
     word(
-        """got received recieved recibi resibi llego llegaron bill balance account appointment message letter note
-        recibo factura cuenta carta mensaje mensajito cita escribieron mandaron"""
+        """got received recieved recibi resibi llego llegaron bill balance account appointment message letter note text
+        texted messaged returning regarding recibo factura cuenta carta mensaje mensajito cita escribieron mandaron"""
     )
 )
 _SOMEBODY_ELSE = re.compile(
@@ -71,7 +71,7 @@ class Place:
     proved: bool = False
     """This is the patient, so that it is no wrong number."""
     proof: bool = False
-    """Two kinds of proof stand in it."""
+    """It says who they are: two kinds of proof stand in it, or one beside few other words."""
 
 
 def in_talk(told: Understood, at: Place) -> Understood:
@@ -95,7 +95,8 @@ def introduces(said: str) -> bool:
 def _half_heard(told: Understood, at: Place) -> bool:
     """Whether trouble is all that the model makes of a text, and not surely, where something else was asked."""
     sure = SURE_OF_TROUBLE if not at.answered else LEAST["held, beside an answer"]
-    if at.proof and told.intent in BESIDE_PROOF and told.confidence < LEAST["held, beside an answer"]:
+    who = at.proof or introduces(at.said)
+    if who and told.intent in BESIDE_PROOF and told.confidence < LEAST["held, beside an answer"]:
         return True
     return at.asking in OPEN and told.intent in TROUBLE and told.confidence < sure
 
@@ -111,8 +112,8 @@ def _least(label: str, told: Understood, at: Place) -> float:
     top, most = told.ranking[0] if told.ranking else ("", 0.0)
     if label in HELD and top == "greet" and most >= GREETED:
         return BESIDE_A_GREETING
-    if label == "wrong_person" and introduces(at.said):
-        return LEAST["held, beside an answer"]
+    if label not in SAFETY and introduces(at.said):
+        return LEAST["opt_out, beside an answer" if label == "opt_out" else "held, beside an answer"]
     if at.proof and label != "opt_out":
         return LEAST["safety, beside proof" if label in SAFETY else "held, beside an answer"]
     if at.asking == "none" and not at.proved:

@@ -60,6 +60,12 @@ _OPTION = re.compile(
 )
 _OF_THEM = re.compile(rf"{_FREE}(1[0-2]|[2-9]) of (?:em|them|those|these)(?= ?(?:$|[.,;!?]|instead|please|pls|then))")
 """ "monthly then. 4 of em"; in "2 of them were paid" it tells a story."""
+_OFTEN = r"(?:every|each|cada|weekly|monthly|biweekly|mensual|semanal|quincenal)(?![a-z])"
+_TIMES = re.compile(
+    rf"{_OFTEN}[^.?!]{{0,40}}? (1[0-2]|[2-9]) (?:times|veces)(?![a-z])"
+    rf"|{_FREE}(1[0-2]|[2-9]) (?:times|veces)(?![a-z])[^.?!]{{0,20}} {_OFTEN}"
+)
+""" "every two weeks, 4 times"; "charged me 2 times" is of something else."""
 _YES_TO = re.compile(
     r"(?<![a-z])(?:y+e+s+|y+e+a+h*|y+e+p+) (?:on|to|for|with) (?:the )?(1[0-2]|[2-9])(?![\w/%$:]|[.,-]\d)"
 )
@@ -94,6 +100,7 @@ _CORRECTS = re.compile(
 """ "no 6" and "no, mejor 4": a no that goes before the figure that is meant."""
 _CHOICES = range(2, 13)
 """What "no 6" may choose; "no 1" and "no 20" are refusals."""
+_CLAUSE = re.compile(r"[.,;:!]+(?= |$)")
 _INSTEAD_OF = re.compile(
     r"(?<![a-z])(?:not|instead of|rather than|en vez de|en lugar de|y no) (?:the |el |los |las |de )?\d{1,2}"
     r"(?:st|nd|rd|th)?(?![\w/%$]|[.,-]\d)(?: (?:payments?|pagos?|but|sino))?"
@@ -130,7 +137,7 @@ def counted(text: str) -> tuple[list[int], str]:
         return instead, without
     months = [int(match[1]) for match in _MONTHS.finditer(text)]
     found = [one for one in months if one]
-    for pattern in (_NAMED, _PAYMENTS, _SPLIT, _CAN, _OF_THEM, _YES_TO, _OPTION, _ORDINAL):
+    for pattern in (_NAMED, _PAYMENTS, _SPLIT, _CAN, _OF_THEM, _YES_TO, _TIMES, _OPTION, _ORDINAL):
         more, text = take(pattern, text, _count)
         found += more
     found += [A_YEAR for _ in _YEAR.finditer(text)]
@@ -140,6 +147,11 @@ def counted(text: str) -> tuple[list[int], str]:
 def placed(text: str) -> bool:
     """Whether a place in a list is named: "the 2nd one"."""
     return _ORDINAL.search(text) is not None
+
+
+def listed(text: str) -> bool:
+    """Whether a choice is named by its number: "option 2"."""
+    return _OPTION.search(text) is not None
 
 
 def _count(match: re.Match[str]) -> int | None:
@@ -153,6 +165,18 @@ def number(counts: list[int], rest: str) -> Number:
     """The one number meant: what was counted first of all, else a figure beside nothing but small words."""
     if counts:
         return Number(counts[0]) if len(set(counts)) == 1 else Number()
+    found = _figure_of(rest)
+    return found if found.value is not None else _of_a_clause(rest)
+
+
+def _of_a_clause(rest: str) -> Number:
+    """ "wait no. 3. my lease is up in feb": the one choice that a clause is, whatever the others tell."""
+    clauses = _CLAUSE.split(rest)
+    values = {_figure_of(one).value for one in clauses} & set(_CHOICES) if len(clauses) > 1 else set()
+    return Number(values.pop()) if len(values) == 1 else Number()
+
+
+def _figure_of(rest: str) -> Number:
     meant = _meant(rest)
     said = _CORRECTS.sub("", meant)
     tokens = _TOKENS.findall(said) if not _CANNOT.search(meant) else []

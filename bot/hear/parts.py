@@ -34,7 +34,7 @@ _WHOLE = re.compile(
     rf"(?<![a-z])(?:all of (?:it|that)|(?<!is )(?:it|this|that) all(?! (?:the|about|started|wrong))|in full"
     rf"|(?:full|whole|entire) {_BILL}|pay (?:it )?(?:everything|all)|(?:everything|whatever|what(?:ever)? all) i owe"
     rf"|(?:pagar|pago|pague|pagaria|pagare)(?:lo|la)? {_TODO}|liquidar(?:lo|la)?"
-    rf"|todo {either('el_saldo lo_que_debo junto de_una_vez completo')}|la totalidad"
+    rf"|(?:todo|to) {either('el_saldo lo_que_debo junto de_una_vez de_una de_un_solo completo')}|la totalidad"
     r"|(?:saldo|pago|cantidad) complet[oa])(?![a-z])"
 )
 _WHOLE_ALONE = re.compile(
@@ -42,7 +42,7 @@ _WHOLE_ALONE = re.compile(
 )
 _ASKED = re.compile(rf"{word('what whats is es cual cuanto')}(?:'s)? (?:(?:is|the|my|es|el|mi) ){{0,3}}$")
 _NOT_WISHED = re.compile(r",? (?:is|was|es|era|no puedo|seems)(?![a-z])")
-_REFUSED = re.compile(r"(?<![a-z])(?:not?|can'?t|cannot|don'?t|sin)(?: [a-z']+){0,3} $")
+_REFUSED = re.compile(r"(?<![a-z])(?:not?|can'?t|cannot|don'?t|sin)(?: (?!mejor )[a-z']+){0,3} $")
 
 
 def fraction(text: str) -> tuple[Fraction | None, str]:

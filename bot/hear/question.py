@@ -28,6 +28,8 @@ MOST_WAYS = 3
 """Ways to go on that are offered after a balance."""
 SURE_YES = 0.9
 """What a weighty question needs: a yes that only the model hears, and is less sure of, is no plain one."""
+FEW_BESIDE_PROOF = 12
+"""Words of a text that is mostly the proof in it: "my birthday is may 20th 1940, i will be 87"."""
 LONGEST_ASSENT = 60
 """Characters of a text that can be nothing but a yes or a no."""
 
@@ -60,6 +62,13 @@ _DROPS = re.compile(
     rf"(?: (?:{_POLITE}|there|now|asi|ya|for now|por ahora))*"
 )
 """Where a plan is being chosen: "no just end it" is of the plan, whatever it would be as a first text."""
+_NO_PLAN = re.compile(
+    r"(?<![a-z])(?:forget (?:about )?(?:the |that |this )?(?:payment|plan)"
+    r"|(?:no|without a|(?:dont|don't) want (?:any|an?|the)) (?:payment )?plan"
+    r"|(?:ningun|sin|no quiero (?:el|un|ese)|ya no quiero (?:el|ese)|cancel\w* (?:eso|lo) del?) plan"
+    r"|mejor nada)(?![a-z])"
+)
+"""Where a plan was read back, this refuses it, whatever else is wished for."""
 _HEDGE = re.compile(
     r"\?|"
     + word(
@@ -74,8 +83,8 @@ _HEDGE = re.compile(
 _A_CLEAR_YES = re.compile(
     rf"(?:^|[.,;] ?)(?:{_POLITE} |cool |great |perfect |well |bet |aight |okay |ok |that'?s fine )*"
     r"(?:y+e+s+|y+e+a+h*|y+e+p+|y+u+p+|sure|absolutely|definitely|correcto?|claro|acepto|agreed|deal|bet"
-    r"|si(?=$|[,.]| (?:(?:es)?ta (?:bien|bueno)|vaya|senor\w*|(?:con|en|los|las) \d|el plan|acepto|claro|asi"
-    r"|dele|hagal\w+|pong\w+|ponlo|de acuerdo|sale|por favor|mi \w+ dele)(?![a-z])))(?![a-z])"
+    r"|si(?=$|[,.]| (?:(?:es)?ta (?:bien|bueno)|vaya|senor\w*|(?:(?:con|en|los|las) )?\d|el plan|acepto|claro|asi"
+    r"|dele|hagal\w+|pong\w+|ponlo|de acuerdo|sale|confirmo|por favor|mi \w+ dele)(?![a-z])))(?![a-z])"
     r"|(?<![a-z])(?:(?:go|gon|going) (?:on and|ahead)|set (?:it|that|this) up|put me down|sign me up"
     r"|start (?:it|that|the plan)|(?:dele|dale|hagale|pongale) (?:pa|para) (?:lante|adelante))(?![a-z])"
 )
@@ -134,10 +143,15 @@ _LANG_NAMES = (("es", re.compile(r"\b(?:espanol|spanish)\b")), ("en", re.compile
 WEIGHTY = frozenset({"plan_confirm", "clarify"})
 """Questions whose yes moves money or ends texts: what the model half hears is none."""
 PLAN_QUESTIONS = frozenset({"plan_choice", "plan_confirm"})
+PLAN_ANSWERS = frozenset({"affirm", "deny", "not_now", "request_plan", "change_plan", "plan_status"})
 OF_A_PLAN = frozenset({"request_plan", "change_plan"})
 """Intents beside which "every two weeks" is said of a plan, where no plan is being chosen yet."""
 FIGURES = PLAN_QUESTIONS | {"amount", "promise_date", "next"}
 """Questions that a figure or a day answers."""
+UNASKED, FIRST_PROOF = frozenset({"none", "menu"}), 6
+"""Where nothing was asked yet, a text of so few words that has a birth date or a ZIP gives it as proof."""
+_MOVED = re.compile(word("moved move moving address new mude mudo mudado mudamos direccion domicilio nuevo nueva cambie"))
+"""Beside these a ZIP is news and no proof."""
 MOST_BESIDE = 10
 """Words of a text that is still mostly the value in it."""
 
@@ -158,7 +172,7 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
     that rules found, surely or not; `proved` whether this is the patient.
     """
     said = plain(values.said).text
-    place = Place(asking, said, ruled, _answers(values, asking, said), proved, _proof(values) > 1)
+    place = Place(asking, said, ruled, _answers(values, asking, said), proved, _proof(values, said))
     understood = in_talk(understood, place)
     heard = Heard(
         understood.intent,
@@ -178,7 +192,8 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
     if asking != "none":
         own = OUT_OF_SCOPE if asking in WEIGHTY and _half_yes(understood, said) else heard.intent
         own = _plain_answer(said, lang, asking) or _bare(said, values) or own
-        heard = replace(heard, intent=own, lean=lean(said), assents=asking == "plan_confirm" and _assents(heard, said))
+        heard = replace(heard, intent=own, lean=lean(said), assents=asking == "plan_confirm" and _assents(heard, said),
+                        no_plan="?" not in said and _NO_PLAN.search(said) is not None)  # fmt: skip
         heard = _about_the_plan(heard) if asking in PLAN_QUESTIONS and heard.lean else heard
         if asking == "plan_confirm" and values.day and (_FIRST.search(said) or _AFTER.search(said)):
             heard = replace(heard, intent="request_plan", clarify=None, also=None)
@@ -204,9 +219,10 @@ def _answers(values: Values, asking: str, said: str) -> bool:
     return proof if asking == "identity" else figure and asking in FIGURES
 
 
-def _proof(values: Values) -> int:
-    """How many kinds of proof a text holds."""
-    return sum(map(bool, (values.births, values.zip, values.code)))
+def _proof(values: Values, said: str) -> bool:
+    """Whether a text says who they are: with two kinds of proof, or with one and few other words."""
+    kinds = sum(map(bool, (values.births, values.zip, values.code)))
+    return kinds > 1 or (kinds == 1 and len(said.split()) <= FEW_BESIDE_PROOF)
 
 
 def _half_yes(understood: Understood, said: str) -> bool:
@@ -244,13 +260,16 @@ def _account(heard: Heard, values: Values) -> Heard:
 
 
 def _factors(values: Values, asking: str, digest: Digest) -> tuple[Factor, ...]:
-    """Proof, where it is asked for or plainly volunteered: two kinds of it, or one that is called by its name."""
+    """Proof, where it is asked for or plainly volunteered: two kinds of it, one that is called by its name, a code from
+    a statement, or one that a text is nothing much else than before anything was asked."""
     births = frozenset(digest("birth", day.isoformat()) for day in values.births)
     zips = frozenset(digest("zip", one) for one in (values.zip,) if one)
     codes = frozenset(digest("code", one) for one in (values.code,) if one)
     given = (Factor("birth", births), Factor("zip", zips), Factor("code", codes))
     found = tuple(factor for factor in given if factor.digests)
-    meant = asking == "identity" or len(found) > 1 or values.labelled
+    said = plain(values.said).text
+    first = asking in UNASKED and len(said.split()) <= FIRST_PROOF and not _MOVED.search(said)
+    meant = asking == "identity" or len(found) > 1 or values.labelled or codes or first
     return found if meant else ()
 
 
@@ -322,6 +341,12 @@ def _plan_confirm(heard: Heard, values: Values) -> Heard:
     wishes = heard.intent in ("request_plan", "change_plan") and not hedged
     if heard.number == 1 and not wishes and (hedged or values.bare_amount is None or _ASKS.search(said)):
         heard = replace(heard, number=None)
+    if values.ordinal and not values.alone:  # "which day would the second one be": no 2 of "reply 2 to change it"
+        heard = replace(heard, number=None, ordinal=False)
+    if heard.number is not None and not values.alone:  # "thats too many. just 2": payments, and no 2 to change it
+        heard = replace(heard, counted=True)
+    if heard.no_plan and heard.intent in (*PLAN_ANSWERS, OUT_OF_SCOPE):
+        return replace(heard, intent="deny", number=None)
     if heard.intent == "affirm" and (hedged or heard.number not in (None, 1)):
         return replace(heard, intent=heard.also or OUT_OF_SCOPE)
     return heard

@@ -184,6 +184,8 @@ def _wishes(proof: Values, seen: _Seen, dated: Sequence[Written], whole: str, to
     dollars = maybe if bare is None else Money(bare * 100)
     if amount is None and isinstance(down, Money):
         amount = down
+    if amount is not None and "$" not in whole and amount.cents in {count * 100 for count in seen.counts}:
+        amount = None  # "four payments once a month please four"
     return replace(
         proof,
         days=coming,
@@ -198,7 +200,7 @@ def _wishes(proof: Values, seen: _Seen, dated: Sequence[Written], whole: str, to
         bare_days=_day_of_month(bare, today),
         ordinal=number is not None and (seen.placed or figure.ordinal),
         fraction=seen.fraction if seen.fraction or not isinstance(down, Fraction) else down,
-        counted=number is not None and bool(seen.counts) and not seen.placed,
+        counted=number is not None and bool(seen.counts) and not (seen.placed or numbers.listed(whole)),
         alone=seen.alone,
     )
 
