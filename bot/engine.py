@@ -103,10 +103,11 @@ def _begun(talk: Talk, heard: Heard, facts: Facts) -> Turn:
 
 def _unplanned(turn: Turn) -> Turn:
     """Who refuses any plan beside another wish, "no plan, ill pay it all on the 15th", leaves none to say yes to."""
-    aside = turn.heard.no_plan and turn.heard.intent not in PLAIN and turn.facts.quote is not None
-    if not aside or _open_flow(turn) != "plan":
+    beside = turn.heard.intent not in PLAIN or _open_flow(turn) != "plan"
+    if not (turn.heard.no_plan and beside and turn.facts.quote):
         return turn
-    return turn.at(replace(turn.talk, frames=turn.frames[:-1])).add(does=[DropQuote()])
+    frames = tuple(frame for frame in turn.frames if frame.flow != "plan")
+    return turn.at(replace(turn.talk, frames=frames)).add(does=[DropQuote()])
 
 
 def _suspected(turn: Turn) -> Turn | None:
@@ -240,8 +241,8 @@ def _wanted(turn: Turn) -> str | None:
 
 def _second(turn: Turn, first: str) -> Flow | None:
     also = named(turn.heard.also or "")
-    if first == CONDOLENCE and also != "staff":
-        return None
+    if (first == CONDOLENCE and also != "staff") or {first, also} == {"pay", "payment_trouble"}:
+        return None  # a new link is what both wish for
     if first in PLANNING and also == "promise":
         return None  # when the parts of a plan are paid is said in the plan
     if first in PLANNING and also == "pay" and shaped(turn.heard):

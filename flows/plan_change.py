@@ -148,6 +148,8 @@ def moved(plan: PlanFacts, owed: Money, facts: Facts, day: date) -> Offer | None
         day = later if later > days[0] and later <= latest(days, facts) else day
     if not facts.today < day <= latest(days, facts):
         return None
+    if len(days) > 1 and (days[1] - day).days > max(shapes.LONGEST_GAP, (days[1] - days[0]).days):
+        return None  # two months early leaves a hole behind it; a person sees whether they mean to pay ahead
     return Offer(parts, (day, *days[1:]), ("change:moved", *kept_of(plan, parts)))
 
 

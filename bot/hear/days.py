@@ -43,7 +43,7 @@ _TODAY = re.compile(
         esta_manana"""
     )
 )
-_FROM_WEEKDAY = re.compile(rf"(?:(?:a|one|1) week|(\d) weeks) from ({_WEEKDAY})")
+_FROM_WEEKDAY = re.compile(rf"(?:(?:a|one|1) week|(\d) weeks) from ({_WEEKDAY}|today|now)")
 _WEEK_AND_DAY = re.compile(
     rf"{_NEXT_WEEK},? (?:on |el )?({_WEEKDAY})|(?<![a-z])({_WEEKDAY}),? (?:of |de )?(?:la )?(?:{_NEXT_WEEK})"
 )
@@ -107,7 +107,8 @@ def _in_days(count: int) -> Reader:
 
 
 def _from_weekday(today: date, match: re.Match[str]) -> Found:
-    return (almanac.coming(WEEKDAYS[match[2]], today) + timedelta(weeks=int(match[1] or 1)),)
+    start = almanac.coming(WEEKDAYS[match[2]], today) if match[2] in WEEKDAYS else today
+    return (start + timedelta(weeks=int(match[1] or 1)),)
 
 
 def _week_and_day(today: date, match: re.Match[str]) -> Found:
@@ -161,8 +162,8 @@ def _week_end(today: date, match: re.Match[str]) -> Found:
 _SHAPES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_TOMORROW_AFTER, _in_days(2)),
     (_TOMORROW, _in_days(1)),
-    (_TODAY, _in_days(0)),
     (_FROM_WEEKDAY, _from_weekday),
+    (_TODAY, _in_days(0)),
     (_WEEK_AND_DAY, _week_and_day),
     (_WEEKEND, _weekend),
     (_WEEK_END, _week_end),

@@ -66,6 +66,10 @@ _TIMES = re.compile(
     rf"|{_FREE}(1[0-2]|[2-9]) (?:times|veces)(?![a-z])[^.?!]{{0,20}} {_OFTEN}"
 )
 """ "every two weeks, 4 times"; "charged me 2 times" is of something else."""
+_OF_A_KIND = re.compile(
+    rf"{_FREE}(1[0-2]|[2-9]) (?:monthly|weekly|biweekly|mensual(?:es)?|semanal(?:es)?|quincenal(?:es)?)(?![a-z])"
+)
+""" "3 monthly please"; thirty of them are dollars."""
 _YES_TO = re.compile(
     r"(?<![a-z])(?:y+e+s+|y+e+a+h*|y+e+p+) (?:on|to|for|with) (?:the )?(1[0-2]|[2-9])(?![\w/%$:]|[.,-]\d)"
 )
@@ -137,7 +141,7 @@ def counted(text: str) -> tuple[list[int], str]:
         return instead, without
     months = [int(match[1]) for match in _MONTHS.finditer(text)]
     found = [one for one in months if one]
-    for pattern in (_NAMED, _PAYMENTS, _SPLIT, _CAN, _OF_THEM, _YES_TO, _TIMES, _OPTION, _ORDINAL):
+    for pattern in (_NAMED, _PAYMENTS, _SPLIT, _CAN, _OF_THEM, _YES_TO, _OF_A_KIND, _TIMES, _OPTION, _ORDINAL):
         more, text = take(pattern, text, _count)
         found += more
     found += [A_YEAR for _ in _YEAR.finditer(text)]

@@ -66,7 +66,7 @@ _NO_PLAN = re.compile(
     r"(?<![a-z])(?:forget (?:about )?(?:the |that |this )?(?:payment|plan)"
     r"|(?:no|without a|(?:dont|don't) want (?:any|an?|the)) (?:payment )?plan"
     r"|(?:ningun|sin|no quiero (?:el|un|ese)|ya no quiero (?:el|ese)|cancel\w* (?:eso|lo) del?) plan"
-    r"|mejor nada)(?![a-z])"
+    r"|mejor nada|mejor no quiero nada|(?:dont|don't|do not) want (?:any|the) payments?)(?![a-z])"
 )
 """Where a plan was read back, this refuses it, whatever else is wished for."""
 _HEDGE = re.compile(
@@ -81,11 +81,11 @@ _HEDGE = re.compile(
 """With one of these a yes is no plain assent to what was read back (decision 16)."""
 
 _A_CLEAR_YES = re.compile(
-    rf"(?:^|[.,;] ?)(?:{_POLITE} |cool |great |perfect |well |bet |aight |okay |ok |that'?s fine )*"
-    r"(?:y+e+s+|y+e+a+h*|y+e+p+|y+u+p+|sure|absolutely|definitely|correcto?|claro|acepto|agreed|deal|bet"
+    rf"(?:^|[.,;] ?)(?:{_POLITE} |and |cool |great |perfect |well |bet |aight |okay |ok |that'?s fine )*"
+    r"(?:y+e+s+(?:ir|um)?|y+e+a+h*|y+e+p+|y+u+p+|sure|absolutely|definitely|correcto?|claro|acepto|agreed|deal|bet"
     r"|si(?=$|[,.]| (?:(?:es)?ta (?:bien|bueno)|vaya|senor\w*|(?:(?:con|en|los|las) )?\d|el plan|acepto|claro|asi"
     r"|dele|hagal\w+|pong\w+|ponlo|de acuerdo|sale|confirmo|por favor|mi \w+ dele)(?![a-z])))(?![a-z])"
-    r"|(?<![a-z])(?:(?:go|gon|going) (?:on and|ahead)|set (?:it|that|this) up|put me down|sign me up"
+    r"|(?<![a-z])(?:(?:go|gon|going) (?:on and|ahead)|set (?:it|that|this) up|put me down|sign me up|lock it in"
     r"|start (?:it|that|the plan)|(?:dele|dale|hagale|pongale) (?:pa|para) (?:lante|adelante))(?![a-z])"
 )
 """A yes in words of one's own, at the head of a clause: "yes, set up the 2 payments". A Spanish one may be an "if"."""
@@ -148,9 +148,14 @@ OF_A_PLAN = frozenset({"request_plan", "change_plan"})
 """Intents beside which "every two weeks" is said of a plan, where no plan is being chosen yet."""
 FIGURES = PLAN_QUESTIONS | {"amount", "promise_date", "next"}
 """Questions that a figure or a day answers."""
+_OFFERS = re.compile(
+    r"(?<![a-z])(?:can|could|able to|puedo|podria|only|solo) (?:\w+ ){0,2}?"
+    + either("do pay give swing manage afford send put spare dar pagar abonar mandar poner")
+    + r"(?![a-z])"
+)
 UNASKED, FIRST_PROOF = frozenset({"none", "menu"}), 6
 """Where nothing was asked yet, a text of so few words that has a birth date or a ZIP gives it as proof."""
-_MOVED = re.compile(word("moved move moving address new mude mudo mudado mudamos direccion domicilio nuevo nueva cambie"))
+_MOVED = re.compile(word("moved move moving address new mude mudo mudado mudamos direccion domicilio nuevo nueva"))
 """Beside these a ZIP is news and no proof."""
 MOST_BESIDE = 10
 """Words of a text that is still mostly the value in it."""
@@ -197,6 +202,8 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
         heard = _about_the_plan(heard) if asking in PLAN_QUESTIONS and heard.lean else heard
         if asking == "plan_confirm" and values.day and (_FIRST.search(said) or _AFTER.search(said)):
             heard = replace(heard, intent="request_plan", clarify=None, also=None)
+    if asking in FIGURES and _in_need(understood, said):
+        return replace(heard, lean=None, clarify=None)
     if heard.intent in ELSEWHERE and understood.clarify is None:
         return heard
     days = values.days if len(values.days) > 1 else ()
@@ -210,7 +217,8 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
 
 def _answers(values: Values, asking: str, said: str) -> bool:
     """Whether a text has a value that the open question may want, beside few other words."""
-    if len(said.split()) > MOST_BESIDE or asking == "none":
+    counts = asking in PLAN_QUESTIONS and values.counted  # "car insurance is due too. back to 3 please monthly"
+    if asking == "none" or (len(said.split()) > MOST_BESIDE and not counts):
         return False
     if asking in PLAN_QUESTIONS and _DROPS.fullmatch(_words(said)):
         return True
@@ -223,6 +231,12 @@ def _proof(values: Values, said: str) -> bool:
     """Whether a text says who they are: with two kinds of proof, or with one and few other words."""
     kinds = sum(map(bool, (values.births, values.zip, values.code)))
     return kinds > 1 or (kinds == 1 and len(said.split()) <= FEW_BESIDE_PROOF)
+
+
+def _in_need(understood: Understood, said: str) -> bool:
+    """Whether somebody tells at length why they can't pay and offers nothing: the figures are of their story."""
+    sure = understood.intent == "hardship" and understood.confidence >= SURE_YES
+    return sure and len(said.split()) > MOST_BESIDE and not _OFFERS.search(said)
 
 
 def _half_yes(understood: Understood, said: str) -> bool:

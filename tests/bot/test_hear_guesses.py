@@ -62,6 +62,31 @@ def test_a_suspicion_must_be_likelier_where_something_else_was_asked(
     assert left.clarify == (("complaint", "opt_out") if stands or suspected != "opt_out" else None)
 
 
+@pytest.mark.parametrize(
+    ("place", "suspected", "chance", "stands"),
+    [
+        (Place("none", "i live in [zip]", proof=True), "wrong_person", 0.89, False),
+        (Place("none", "i live in [zip]", proof=True), "wrong_person", 0.9, True),
+        (Place("none", "born [birth date], i will be 87", proof=True), "self_harm", 0.74, False),
+        (Place("none", "born [birth date], i will be 87", proof=True), "self_harm", 0.75, True),
+        (Place("none", "born [birth date], stop", proof=True), "opt_out", 0.05, True),
+        (Place("none", "this is harold beck. i got a message"), "wrong_person", 0.89, False),
+        (Place("none", "this is harold beck. i got a message"), "wrong_person", 0.9, True),
+        (Place("none", "soy rosa, recibi una carta"), "opt_out", 0.49, False),
+        (Place("none", "soy rosa, recibi una carta"), "opt_out", 0.5, True),
+        (Place("none", "this is harold beck. i got a message"), "self_harm", 0.05, True),
+        (Place("none", "this is not harold. i got a message"), "wrong_person", 0.05, True),
+        (Place("none", "this is harold beck"), "wrong_person", 0.05, True),
+        (Place("none", "this is a diner. i got a message"), "wrong_person", 0.05, True),
+        (Place("none", "i got a message"), "wrong_person", 0.05, True),
+    ],
+)
+def test_a_suspicion_must_be_likelier_of_who_says_who_they_are(
+    place: Place, suspected: str, chance: float, stands: bool
+) -> None:
+    assert in_talk(told("greet", suspected, chance), place).suspicions == ((suspected,) if stands else ())
+
+
 def test_who_is_there_by_name_is_no_wrong_number() -> None:
     assert not in_talk(told("greet", "wrong_person", 0.24, sure=0.7), Place()).suspicions
     assert in_talk(told("greet", "wrong_person", 0.3, sure=0.7), Place()).suspicions
@@ -82,6 +107,25 @@ def test_trouble_is_half_heard_beside_a_question(asking: str, sure: float, answe
     guess = Understood("dispute_charge", sure, (("dispute_charge", sure),), "en", 1.0, MODEL)
     left = in_talk(guess, Place(asking, LONG, answered=answered))
     assert left.intent == ("dispute_charge" if stands else "out_of_scope")
+
+
+@pytest.mark.parametrize(("place", "label", "sure", "stands"), [
+    (Place("none", "zip [zip] and born [birth date]", proof=True), "dispute_charge", 0.89, False),
+    (Place("none", "zip [zip] and born [birth date]", proof=True), "dispute_charge", 0.9, True),
+    (Place("none", "zip [zip] and born [birth date]", proof=True), "payment_trouble", 0.89, False),
+    (Place("none", "soy rosa, recibi una carta"), "complaint", 0.89, False),
+    (Place("none", "recibi una carta"), "complaint", 0.5, True),
+    (Place("none", "zip [zip] and born [birth date]", proof=True), "check_balance", 0.6, True),
+])  # fmt: skip
+def test_saying_who_one_is_is_no_trouble(place: Place, label: str, sure: float, stands: bool) -> None:
+    guess = Understood(label, sure, ((label, sure),), "en", 1.0, MODEL)
+    assert in_talk(guess, place).intent == (label if stands else "out_of_scope")
+
+
+def test_beside_proof_nobody_is_asked_which_of_two_faint_things_was_meant() -> None:
+    guess = Understood("ask_details", 0.4, (("ask_details", 0.4),), "en", 1.0, MODEL, ("ask_details", "check_balance"))
+    assert in_talk(guess, Place("none", LONG, proof=True)).clarify is None
+    assert in_talk(guess, Place("none", LONG)).clarify is not None
 
 
 @pytest.mark.parametrize("by", [RULE, FALLBACK])

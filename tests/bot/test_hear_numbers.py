@@ -24,6 +24,9 @@ ENGLISH = [
     ("3 would be good", 3), ("nah thats 5 months id rather do 4", 4), ("if i did four", 4),
     ("make that four not three", 4),
     ("spread it over a year", 12), ("fine monthly then. 4 of em", 4), ("4 of those please", 4),
+    ("3 monthly please", 3), ("every two weeks, 4 times", 4), ("yes on the 4", 4), ("can it be 3", 3),
+    ("wait no. 3. my lease is up", 3), ("just 2, get it over with", 2), ("two equal monthly payments", 2),
+    ("four payments once a month please four", 4),
 ]  # fmt: skip
 SPANISH = [
     ("tres", 3), ("tres pagos", 3), ("en 6 pagos", 6), ("en seis meses", 6), ("a 12 meses", 12), ("opción 2", 2),
@@ -44,7 +47,9 @@ NONE = [
     "hace 6 meses", "my baby is 6 months old", "charged me 2 times", "me cobraron 2 veces", "once i get paid", "2x",
     "2k", "3.5", "k7m2qx9b", "the 15th", "on the 15th", "el 15", "99999999", "my 2nd visit", "1 but later", "2 no",
     "age 65", "3 doctors", "the 1st payment", "two of us", "have a good one", "yes that one", "be there in 10",
-    "2 of them were paid", "thats a lot for one payment", "es mucho para un solo pago", "some one",
+    "2 of them were paid",
+    "yes on the 4th", "30 monthly", "no 3, no 4", "call me at 3, please",
+    "thats a lot for one payment", "es mucho para un solo pago", "some one",
 ]  # fmt: skip
 
 

@@ -345,3 +345,53 @@ def test_the_one_is_a_choice_and_no_first_of_the_month(text: str) -> None:
 def test_a_count_of_payments_is_told_from_a_bare_figure() -> None:
     assert heard("want to pay my bill in 3 parts", "none", "get_pay_link").counted
     assert not heard("3", "plan_choice").counted and not heard("the 2nd one", "plan_choice").counted
+
+
+YES_IN_WORDS = [
+    ("yesss thank uu", "affirm"), ("aight. yes set up the 2 payments", "request_plan"),
+    ("yes that is agreeable", "affirm"), ("yessir lock it in", "affirm"), ("yes 40 is good for me", "affirm"),
+    ("ok. and yes to the payments", "request_plan"),
+    ("yes, four. go ahead and start it", "opt_in"), ("yes please. that works for my budget", "affirm"),
+    ("correcto, acepto. gracias y que dios los bendiga", "thanks_bye"), ("si señorita esta bien asi", "deny"),
+    ("si, con 4 ta bien", "affirm"), ("si 35 mensual perfecto", "affirm"), ("si mi pana dele pa lante", "out_of_scope"),
+]  # fmt: skip
+NO_YES_IN_WORDS = [
+    ("yes but can it be 3", "affirm"), ("yes?", "affirm"), ("yeah nah", "deny"), ("yes this is maria", "greet"),
+    ("yes send me the link", "get_pay_link"), ("yes and i was never there", "dispute_charge"),
+    ("three payments", "affirm"),
+    ("yes cancel it", "deny"), ("yes lower it a little", "request_plan"), ("si me lo dejan en 3", "request_plan"),
+    ("yes i will talk it over with my wife when she comes home from the shop this evening ok dear", "affirm"),
+    ("si puedo le aviso", "not_now"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "intent"), YES_IN_WORDS)
+def test_a_yes_in_words_of_ones_own_is_heard(text: str, intent: str) -> None:
+    assert heard(text, "plan_confirm", intent).assents
+
+
+@pytest.mark.parametrize(("text", "intent"), NO_YES_IN_WORDS)
+def test_what_is_no_yes_in_words(text: str, intent: str) -> None:
+    assert not heard(text, "plan_confirm", intent).assents
+
+
+def test_only_what_was_read_back_is_assented_to() -> None:
+    assert not heard("yes set up the 2 payments", "plan_choice", "request_plan").assents
+    assert not heard("yes set up the 2 payments", "plan_confirm", "affirm", also="receipt_request").assents
+
+
+@pytest.mark.parametrize("text", [
+    "he says no. forget the payment thing", "no plan, ill pay it all", "i do not want any payments set up",
+    "no quiero el plan", "sabe que mejor nada, cancele eso del plan", "mejor no quiero nada, dejelo asi",
+])  # fmt: skip
+def test_a_plan_is_refused_beside_whatever_else(text: str) -> None:
+    assert heard(text, "plan_confirm", "promise_to_pay").no_plan
+    assert heard(text, "plan_confirm", "request_plan").intent == "deny"
+    assert not heard(f"{text}?", "plan_confirm", "promise_to_pay").no_plan
+
+
+def test_what_is_counted_in_a_story_is_of_payments() -> None:
+    """Beside other words a 2 is no answer to "reply 2 to change it"."""
+    assert heard("thats too many. just 2", "plan_confirm", "deny").counted
+    assert not heard("2", "plan_confirm").counted
+    assert heard("which day would the second one be", "plan_confirm", "ask_details").number is None

@@ -125,6 +125,10 @@ def test_no_to_the_choice_sets_nothing_up() -> None:
         Heard("affirm", number=1),
         Heard("affirm", whole_yes=True),
         Heard("thanks_bye", number=1),
+        Heard("request_plan", number=3, counted=True, assents=True),
+        Heard("affirm", number=80, assents=True),
+        Heard("affirm", amount=Money(80_00), per="month", assents=True),
+        Heard("opt_in", assents=True),
     ],
     ids=str,
 )
@@ -151,6 +155,14 @@ def test_what_is_a_yes(heard: Heard) -> None:
         Heard("thanks_bye"),
         Heard("greet"),
         Heard("out_of_scope"),
+        Heard("affirm", number=2, assents=True),
+        Heard("affirm", number=4, counted=True, assents=True),
+        Heard("affirm", amount=Money(50_00), assents=True),
+        Heard("affirm", day=date(2026, 4, 2), assents=True),
+        Heard("affirm", per="week", assents=True),
+        Heard("affirm", fraction=Fraction(1, 2), assents=True),
+        Heard("affirm", down=Money(20_00), assents=True),
+        Heard("affirm", suspicions=("legal",), assents=True),
     ],
     ids=str,
 )
@@ -158,6 +170,30 @@ def test_what_is_no_yes(heard: Heard) -> None:
     line = confirming()
     line.hears(heard)
     assert line.plan is None and not any(isinstance(done, StartPlan | OfferAgreement) for done in line.done)
+
+
+def test_two_payments_that_were_read_back_are_taken_by_a_yes_to_two() -> None:
+    line = choosing()
+    line.hears(Heard("out_of_scope", number=2))
+    assert line.hears(Heard("affirm", number=2, assents=True)).does == (StartPlan(line.plan and line.done[-1].quote),)  # type: ignore[union-attr]
+
+
+def test_a_two_beside_a_no_is_of_payments() -> None:
+    line = confirming()
+    assert [say.key for say in line.hears(Heard("deny", number=2, counted=True)).says] == ["plan.confirm"]
+    assert count_of(line) == 2
+
+
+def test_who_refuses_any_plan_beside_another_wish_has_none() -> None:
+    line = confirming()
+    line.hears(Heard("promise_to_pay", day=date(2026, 3, 15), no_plan=True))
+    assert line.quote is None and line.promised == date(2026, 3, 15) and line.asking == "none"
+
+
+def test_who_would_rather_pay_all_of_it_has_no_plan() -> None:
+    line = confirming()
+    assert line.texts("get_pay_link", fraction=Fraction(1)) == ["pay.link"]
+    assert line.quote is None and line.asking == "none"
 
 
 def test_yes_is_no_assent_where_the_carrier_takes_it_for_start() -> None:

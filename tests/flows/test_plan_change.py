@@ -167,6 +167,13 @@ def test_without_a_plan_one_is_offered() -> None:
 # -- whatever is wished for --
 
 
+def test_a_payment_moved_so_early_that_a_hole_is_left_behind_it_is_a_persons() -> None:
+    one = line()
+    early = one.plan.days[0] - timedelta(days=20)  # type: ignore[union-attr]
+    late = replace(one.plan, days=tuple(day + timedelta(days=61) for day in one.plan.days))  # type: ignore[union-attr, type-var]
+    assert [say.key for say in says(line(late), "change_plan", change="move", day=early)] == ["change_plan.say"]
+
+
 @settings(max_examples=400, deadline=None)
 @given(
     cents=st.integers(5000, 200_000), count=st.integers(1, 4), paid=st.integers(0, 4), today=st.integers(-40, 130),
