@@ -360,7 +360,7 @@ def _plan_confirm(heard: Heard, values: Values) -> Heard:
     if heard.number is not None and not values.alone:  # "thats too many. just 2": payments, and no 2 to change it
         heard = replace(heard, counted=True)
     if heard.no_plan and heard.intent in (*PLAN_ANSWERS, OUT_OF_SCOPE):
-        return replace(heard, intent="deny", number=None)
+        return replace(heard, intent="deny", number=None, amount=None, fraction=None, per=None)
     if heard.intent == "affirm" and (hedged or heard.number not in (None, 1)):
         return replace(heard, intent=heard.also or OUT_OF_SCOPE)
     return heard
