@@ -71,15 +71,19 @@ def apply(stage: Stage, does: Sequence[script.Effect]) -> Stage:
     return stage
 
 
-def _failed(stage: Stage, _: script.FailedTry) -> None:
+def _failed(stage: Stage, done: script.FailedTry) -> None:
     """A miss counts for the number (or browser) and for each patient that was meant (decision 8)."""
     meant = [f"patient:{person.patient_id}" for person in stage.known.people]
     trust.miss(stage.tx, stage.practice_id, (stage.scene.subject, *meant), stage.now)
     trust.forget(stage.tx, stage.talk_id)
+    for factor in done.told:
+        trust.remember(stage.tx, stage.talk_id, factor, stage.now)
     stage.note("proof_failed")
 
 
 def _remember(stage: Stage, done: script.Remember) -> None:
+    if done.anew:
+        trust.forget(stage.tx, stage.talk_id)
     trust.remember(stage.tx, stage.talk_id, done.factor, stage.now)
 
 

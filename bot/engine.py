@@ -33,6 +33,7 @@ from flows.script import (
     DropQuote,
     Effect,
     End,
+    Factor,
     Facts,
     FailedTry,
     Flow,
@@ -76,6 +77,12 @@ def resume(talk: Talk, facts: Facts) -> Reply:
     """
     turn = _begun(talk, Heard("out_of_scope"), facts)
     return reply(_found_again(turn) if talk.lost else _ask(turn))
+
+
+def volunteered(told: Sequence[Factor], facts: Facts) -> list[Effect]:
+    """What proof brings that nobody asked for, beside whatever was said and answered."""
+    shut = facts.verified or facts.locked or facts.closed
+    return verify.unasked(tuple(told), facts) if not shut and verify.enough(tuple(told), facts) else []
 
 
 def asking(talk: Talk) -> str:
@@ -127,11 +134,8 @@ def _suspected(turn: Turn) -> Turn | None:
 
 def _volunteered(turn: Turn) -> Turn:
     """Proof that came with a wish that needs none, "ill pay friday. 3/2/84 97201", is judged as any, in silence."""
-    facts, told = turn.facts, turn.heard.factors
     judged = any(isinstance(done, FailedTry | MarkVerified | Remember) for done in turn.does)
-    if judged or facts.verified or facts.locked or facts.closed or not verify.enough(told, facts):
-        return turn
-    return turn.add(does=verify.unasked(told, facts))
+    return turn if judged else turn.add(does=volunteered(turn.heard.factors, turn.facts))
 
 
 def _noted(turn: Turn) -> Turn:

@@ -135,6 +135,8 @@ def _hear_one(burst: Burst, message: Message, understood: Understood, last: bool
         _ticket(burst, "other", "media")
     if answer.ends_topics:
         burst.talk = Talk()
+    if answer.final:
+        burst.stage = apply_effects(burst.stage, engine.volunteered(heard.factors, burst.stage.known))
     if answer.final or burst.stage.scene.talk.handed == "taken":
         return
     if burst.stage.known.opted_out and not burst.stage.scene.by_web:

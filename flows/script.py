@@ -300,11 +300,12 @@ class Facts:
 
 def _after(facts: Facts, done: Any) -> Facts:
     match done:
-        case FailedTry():
-            return replace(facts, given=(), tries_left=max(0, facts.tries_left - 1),
+        case FailedTry(told):
+            return replace(facts, given=told, tries_left=max(0, facts.tries_left - 1),
                            locked=facts.locked or ("half_hour" if facts.tries_left <= 1 else ""))  # fmt: skip
-        case Remember(factor):
-            return replace(facts, given=(*(had for had in facts.given if had.kind != factor.kind), factor))
+        case Remember(factor, anew):
+            kept = () if anew else tuple(had for had in facts.given if had.kind != factor.kind)
+            return replace(facts, given=(*kept, factor))
         case MarkVerified(patient_ids, as_guarantor):
             return _opened(facts, patient_ids, as_guarantor)
         case OfferQuote(quote):
@@ -357,12 +358,17 @@ def _household(facts: Facts, proved: Sequence[Behind], as_guarantor: bool) -> tu
 class FailedTry:
     """A complete pair that was not right: counts for the number and for each patient that it could have meant."""
 
+    told: tuple[Factor, ...] = ()
+    """The pair, kept as digests for 15 minutes: a newer fact of one kind, "oops, zip is 80026", makes another pair."""
+
 
 @dataclass(frozen=True)
 class Remember:
     """A first factor, kept as a digest for 15 minutes."""
 
     factor: Factor
+    anew: bool = False
+    """What was given before counts no more."""
 
 
 @dataclass(frozen=True)

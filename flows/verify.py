@@ -33,7 +33,7 @@ def question(me: Nothing, facts: Facts) -> Say | End | Open:
         return closed(facts)
     if facts.verified and facts.account is not None:
         return Open("whose")
-    return one_more(facts, facts.given) if facts.given else secure_page(facts, "verify.ask")
+    return one_more(facts, facts.given) if begun(facts) else secure_page(facts, "verify.ask")
 
 
 @flow.step(asks=question, private=False, asking="identity")
@@ -42,16 +42,29 @@ def identity(me: Nothing, facts: Facts, heard: Heard) -> Go | End | Open | None:
         return closed(facts)
     if not heard.factors:
         return End([secure_page(facts, "verify.declined")], everything=True) if heard.intent == "deny" else None
-    told = proof.together(facts.given, heard.factors)
+    anew = enough(facts.given, facts) and not corrects(heard.factors, facts.given)
+    told = proof.together(() if anew else facts.given, heard.factors)
     if not enough(told, facts):
-        return Go(says=[one_more(facts, told)], does=[Remember(factor) for factor in heard.factors], asked=True)
+        first, *others = heard.factors
+        kept = [Remember(first, anew), *map(Remember, others)]
+        return Go(says=[one_more(facts, told)], does=kept, asked=True)
     proved = proof.judge(told, facts.people) if facts.known_number else None
-    return opened(facts, proved) if proved else missed(facts)
+    return opened(facts, proved) if proved else missed(facts, told)
 
 
 def again(facts: Facts) -> Say:
     """The question for who answered it with something else."""
-    return one_more(facts, facts.given) if facts.given else secure_page(facts, "verify.again")
+    return one_more(facts, facts.given) if begun(facts) else secure_page(facts, "verify.again")
+
+
+def corrects(told: tuple[Factor, ...], missed: tuple[Factor, ...]) -> bool:
+    """Whether newer facts put a pair right that missed: others of the same kinds. Anything else begins a new pair."""
+    return {one.kind for one in told} <= {one.kind for one in missed} and not set(told) <= set(missed)
+
+
+def begun(facts: Facts) -> bool:
+    """Whether a first fact was given. A whole pair that stands there is one that missed, and may be put right."""
+    return bool(facts.given) and not enough(facts.given, facts)
 
 
 def enough(told: tuple[Factor, ...], facts: Facts) -> bool:
@@ -85,11 +98,11 @@ def unasked(told: tuple[Factor, ...], facts: Facts) -> list[Effect]:
     return [*(opened(facts, proved) if proved else missed(facts)).does]
 
 
-def missed(facts: Facts) -> Go:
+def missed(facts: Facts, told: tuple[Factor, ...] = ()) -> Go:
     """The same words for everybody. Whoever has too little on file to pass is not counted as a miss (decision 12)."""
     too_little = bool(facts.people) and all(person.on_file < proof.NEEDED for person in facts.people)
     unknown = not facts.known_number
-    does: list[Effect] = [] if too_little and not unknown else [FailedTry()]
+    does: list[Effect] = [] if too_little and not unknown else [FailedTry(told)]
     if too_little or unknown:
         does.append(Ticket("identity"))
     if facts.after(does).locked:

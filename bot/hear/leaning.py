@@ -31,7 +31,7 @@ _LESS = re.compile(
     r"|menos (?:al mes|por mes|mensual)|algo menos|no,? menos"
     r"|(?:can'?t|cannot|no puedo) (?:do |pay |con )?(?:that|so|tanto)(?: much)?)(?![a-z])"
 )
-_ELSEWHERE = re.compile(word("or_less less_than more_or_less no_less for_a_visit for_a_checkup una_consulta"))
+_ELSEWHERE = re.compile(word("say_less or_less less_than more_or_less no_less for_a_visit for_a_checkup una_consulta"))
 
 
 def lean(said: str) -> Lean | None:

@@ -359,6 +359,8 @@ def _plan_confirm(heard: Heard, values: Values) -> Heard:
         heard = replace(heard, number=None, ordinal=False)
     if heard.number is not None and not values.alone:  # "thats too many. just 2": payments, and no 2 to change it
         heard = replace(heard, counted=True)
+    if heard.counted and heard.clarify and OF_A_PLAN & set(heard.clarify):  # "no wait, 3, so im done sooner"
+        heard = replace(heard, intent="request_plan", clarify=None)
     if heard.no_plan and heard.intent in (*PLAN_ANSWERS, OUT_OF_SCOPE):
         return replace(heard, intent="deny", number=None, amount=None, fraction=None, per=None)
     if heard.intent == "affirm" and (hedged or heard.number not in (None, 1)):

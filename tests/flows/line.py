@@ -133,11 +133,12 @@ class TextLine:
         """What bot/effects.py would make rows of."""
         self.done.append(done)
         match done:
-            case FailedTry():
-                self.tries, self.given = max(0, self.tries - 1), ()
+            case FailedTry(told):
+                self.tries, self.given = max(0, self.tries - 1), told
                 self.locked = self.locked or ("" if self.tries else "half_hour")
-            case Remember(factor):
-                self.given = (*(had for had in self.given if had.kind != factor.kind), factor)
+            case Remember(factor, anew):
+                kept = () if anew else tuple(had for had in self.given if had.kind != factor.kind)
+                self.given = (*kept, factor)
             case MarkVerified():
                 self.proved, self.given, self.tries = done, (), 3
             case OfferQuote(quote):

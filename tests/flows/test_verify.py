@@ -58,8 +58,37 @@ def test_a_first_fact_gets_the_same_words_right_or_wrong(first: Factor) -> None:
 def test_anything_but_two_right_and_none_wrong_is_one_miss(told: tuple[Factor, ...]) -> None:
     line = asked()
     assert line.texts(factors=told) == ["verify.miss"]
-    assert line.tries == 2 and line.given == () and line.asking == "identity"
+    assert line.tries == 2 and line.asking == "identity"
     assert line.texts(factors=(ZIP, BIRTH)) == [ANSWERED]
+
+
+def test_one_fact_puts_a_pair_right_that_missed() -> None:
+    """ "oh shoot i typed it wrong. zip is 80203"."""
+    line = asked()
+    assert line.texts(factors=(OTHER_ZIP, BIRTH)) == ["verify.miss"]
+    assert line.texts(factors=(ZIP,)) == [ANSWERED] and line.tries == 3
+
+
+def test_another_wrong_fact_is_another_miss() -> None:
+    line = asked()
+    line.texts(factors=(OTHER_ZIP, OTHER_BIRTH))
+    assert line.texts(factors=(ZIP,)) == ["verify.miss"] and line.tries == 1
+    assert line.texts(factors=(BIRTH,)) == [ANSWERED]
+
+
+@pytest.mark.parametrize("first", [CODE, OTHER_ZIP], ids=["a fact of another kind", "the same fact again"])
+def test_after_a_miss_anything_else_begins_a_new_pair(first: Factor) -> None:
+    line = asked()
+    line.texts(factors=(OTHER_ZIP, BIRTH))
+    assert line.texts(factors=(first,)) == ["verify.one_more"] and line.tries == 2
+    assert line.given == (first,), "what was wrong is not judged again"
+    assert line.texts(factors=(CODE, BIRTH) if first == CODE else (ZIP, BIRTH)) == [ANSWERED]
+
+
+def test_after_a_miss_both_are_asked_for() -> None:
+    line = asked()
+    line.texts(factors=(OTHER_ZIP, BIRTH))
+    assert line.texts() == ["verify.again"]
 
 
 def test_a_remembered_wrong_fact_is_judged_with_the_next() -> None:
@@ -94,7 +123,7 @@ def test_a_number_on_nobodys_file_misses_with_a_silent_ticket() -> None:
     line = asked(people=(), accounts=(), facts={"known_number": False})
     assert line.texts(factors=(ZIP,)) == ["verify.one_more"]
     assert line.texts(factors=(BIRTH,)) == ["verify.miss"]
-    assert line.done[-2:] == [FailedTry(), Ticket("identity")] and line.tries == 2
+    assert line.done[-2:] == [FailedTry((ZIP, BIRTH)), Ticket("identity")] and line.tries == 2
 
 
 def test_a_number_on_nobodys_file_is_not_proved_by_facts_of_somebody() -> None:
