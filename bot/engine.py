@@ -247,6 +247,8 @@ def _second(turn: Turn, first: str) -> Flow | None:
     also = named(turn.heard.also or "")
     if (first == CONDOLENCE and also != "staff") or {first, also} == {"pay", "payment_trouble"}:
         return None  # a new link is what both wish for
+    if also in PLANNING and turn.heard.no_plan:
+        return None
     if first in PLANNING and also == "promise":
         return None  # when the parts of a plan are paid is said in the plan
     if first in PLANNING and also == "pay" and shaped(turn.heard):

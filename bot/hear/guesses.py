@@ -17,7 +17,8 @@ FEW_WORDS, SHORT = 5, 9
 """So few words of a death or a lawyer are known to the rules; others are small talk. Of self-harm and emergencies the
 model was faint about long texts only: of 1,260 such texts of development none that it saw under 0.2 had ten words."""
 LEAST = {"held": 0.25, "held, in few words": 0.95, "wrong number, in few words": 0.5, "held, beside an answer": 0.9,
-         "safety": 0.2, "safety, beside proof": 0.75, "safety, beside an answer": 0.5, "opt_out": 0.15,
+         "safety": 0.2, "safety, beside proof": 0.75,
+         "safety, beside whole proof": 0.97, "safety, beside an answer": 0.5, "opt_out": 0.15,
          "opt_out, in a question": 0.9, "opt_out, asked": 0.3, "opt_out, beside an answer": 0.5}  # fmt: skip
 """How likely the whole text must be, by what is suspected and what else it says."""
 OPEN = frozenset({"identity", "plan_choice", "plan_confirm", "promise_date", "amount"})
@@ -70,8 +71,10 @@ class Place:
     """It has what the open question wants."""
     proved: bool = False
     """This is the patient, so that it is no wrong number."""
-    proof: bool = False
-    """It says who they are: two kinds of proof stand in it, or one beside few other words."""
+    proof: int = 0
+    """How many kinds of proof say in it who they are; one only beside few other words."""
+    counts: bool = False
+    """It names how many payments, where that was asked."""
 
 
 def in_talk(told: Understood, at: Place) -> Understood:
@@ -95,7 +98,7 @@ def introduces(said: str) -> bool:
 def _half_heard(told: Understood, at: Place) -> bool:
     """Whether trouble is all that the model makes of a text, and not surely, where something else was asked."""
     sure = SURE_OF_TROUBLE if not at.answered else LEAST["held, beside an answer"]
-    who = at.proof or introduces(at.said)
+    who = at.proof > 0 or introduces(at.said)
     if who and told.intent in BESIDE_PROOF and told.confidence < LEAST["held, beside an answer"]:
         return True
     return at.asking in OPEN and told.intent in TROUBLE and told.confidence < sure
@@ -104,7 +107,7 @@ def _half_heard(told: Understood, at: Place) -> bool:
 def _unclear(told: Understood, at: Place) -> bool:
     """Whether two things may be meant, and neither is likely."""
     stays = told.clarify is None or "opt_out" in told.clarify
-    return (at.proof or at.asking in UNDISTURBED) and told.confidence < UNCLEAR and not stays
+    return (at.proof > 0 or at.asking in UNDISTURBED) and told.confidence < UNCLEAR and not stays
 
 
 def _least(label: str, told: Understood, at: Place) -> float:
@@ -115,7 +118,7 @@ def _least(label: str, told: Understood, at: Place) -> float:
     if label not in SAFETY and introduces(at.said):
         return LEAST["opt_out, beside an answer" if label == "opt_out" else "held, beside an answer"]
     if at.proof and label != "opt_out":
-        return LEAST["safety, beside proof" if label in SAFETY else "held, beside an answer"]
+        return _least_beside_proof(label, at.proof > 1)
     if at.asking == "none" and not at.proved:
         return 0.0
     if label in HELD:
@@ -125,7 +128,15 @@ def _least(label: str, told: Understood, at: Place) -> float:
     return _least_opt_out(told.intent == label, at)
 
 
+def _least_beside_proof(label: str, whole: bool) -> float:
+    if label in SAFETY:
+        return LEAST["safety, beside whole proof" if whole else "safety, beside proof"]
+    return 1.0 if whole and label == "wrong_person" else LEAST["held, beside an answer"]
+
+
 def _least_safety(at: Place) -> float:
+    if at.counts:
+        return LEAST["safety, beside an answer"]
     if split(at.said) or len(at.said.split()) > SHORT:
         return 0.0
     beside = "safety, beside proof" if at.asking == "identity" else "safety, beside an answer"

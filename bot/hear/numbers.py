@@ -49,7 +49,8 @@ _RATHER = re.compile(
 _YEAR = re.compile(r"(?<![a-z])(?:over|in|en|a|for|por) (?:a|one|1|un|el) (year|ano)(?![a-z]| (?:ago|que viene|old))")
 """A year has twelve monthly payments."""
 _CAN = re.compile(
-    rf"(?<![a-z])(?:{either('se_puede se_podra puedo podria podemos can_i could_i can_you can_we could_we')} (?:en|in)"
+    rf"(?<![a-z])(?:{either('se_puede se_podra puedo podria podemos can_i could_i can_you can_we could_we')}"
+    rf"(?: {either('pay pay_it pay_this pagar pagarlo pagarla do do_it do_this hacer hacerlo')})? (?:en|in)"
     rf"|{either('can_it_be could_it_be can_that_be can_you_make_it could_you_make_it puede_ser pueden_ser')})"
     r" (1[0-2]|[2-9])(?![\w/%$:]|[.,-]\d)(?! ?(?:weeks?|semanas?|days?|dias?|hours?|horas?|years?|anos?|de)(?![a-z]))"
 )
@@ -143,7 +144,7 @@ def counted(text: str) -> tuple[list[int], str]:
     found = [one for one in months if one]
     for pattern in (_NAMED, _PAYMENTS, _SPLIT, _CAN, _OF_THEM, _YES_TO, _OF_A_KIND, _TIMES, _OPTION, _ORDINAL):
         more, text = take(pattern, text, _count)
-        found += more
+        found += [] if found and pattern is _ORDINAL else more  # "4 payments. first one whenever you do it"
     found += [A_YEAR for _ in _YEAR.finditer(text)]
     return found, text
 

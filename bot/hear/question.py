@@ -153,8 +153,8 @@ _OFFERS = re.compile(
     + either("do pay give swing manage afford send put spare dar pagar abonar mandar poner")
     + r"(?![a-z])"
 )
-UNASKED, FIRST_PROOF = frozenset({"none", "menu"}), 6
-"""Where nothing was asked yet, a text of so few words that has a birth date or a ZIP gives it as proof."""
+UNASKED, FIRST_PROOF = frozenset({"none", "menu", "clarify"}), 20
+"""Where proof was not asked for yet, a text of so many words at most gives the birth date or ZIP in it as such."""
 _MOVED = re.compile(word("moved move moving address new mude mudo mudado mudamos direccion domicilio nuevo nueva"))
 """Beside these a ZIP is news and no proof."""
 MOST_BESIDE = 10
@@ -177,7 +177,8 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
     that rules found, surely or not; `proved` whether this is the patient.
     """
     said = plain(values.said).text
-    place = Place(asking, said, ruled, _answers(values, asking, said), proved, _proof(values, said))
+    place = Place(asking, said, ruled, _answers(values, asking, said), proved, _proof(values, said),
+                  asking in PLAN_QUESTIONS and values.counted)
     understood = in_talk(understood, place)
     heard = Heard(
         understood.intent,
@@ -227,10 +228,10 @@ def _answers(values: Values, asking: str, said: str) -> bool:
     return proof if asking == "identity" else figure and asking in FIGURES
 
 
-def _proof(values: Values, said: str) -> bool:
-    """Whether a text says who they are: with two kinds of proof, or with one and few other words."""
+def _proof(values: Values, said: str) -> int:
+    """How many kinds of proof say who they are: one counts beside few other words only."""
     kinds = sum(map(bool, (values.births, values.zip, values.code)))
-    return kinds > 1 or (kinds == 1 and len(said.split()) <= FEW_BESIDE_PROOF)
+    return kinds if kinds > 1 or len(said.split()) <= FEW_BESIDE_PROOF else 0
 
 
 def _in_need(understood: Understood, said: str) -> bool:

@@ -28,8 +28,9 @@ _HIDDEN = re.compile(
     r"|(?<![\w/.,$:])\d{1,2}:\d{2}(?!\d)"
     r"|a las? \d{1,2}(?![\w/.,])"
     r"|(?:primero|1[a-z]{0,3}) (?:dios|god)(?![a-z])"
+    r"|(?<![\w$.,-])(?:1|one|uno|una) (?:an?|per|each|every|x|por|cada|al) (?:month|mes|week|semana|quincena)(?![a-z])"
 )
-"""Where figures are no values: what was redacted, addresses, phone numbers, hours, "primero Dios"."""
+"""Where figures are no values: what was redacted, addresses, phone numbers, hours, "primero Dios", "one a month"."""
 _WORDS = re.compile(r"(?<![a-z0-9])[a-z']+(?![a-z0-9])")
 _BESIDE = numbers.SMALL_WORDS | set(MONTHS) | words_of(
     """dob birthday birthdate bday b-day b birth date born on day nac naci nacio nacida nacido nacimiento fecha cumple

@@ -24,7 +24,9 @@ ENGLISH = [
     ("3 would be good", 3), ("nah thats 5 months id rather do 4", 4), ("if i did four", 4),
     ("make that four not three", 4),
     ("spread it over a year", 12), ("fine monthly then. 4 of em", 4), ("4 of those please", 4),
-    ("3 monthly please", 3), ("every two weeks, 4 times", 4), ("yes on the 4", 4), ("can it be 3", 3),
+    ("3 monthly please", 3), ("4 payments. first one whenever you do it", 4), ("can i pay it in 3", 3),
+    ("3 payments, one a month", 3),
+    ("every two weeks, 4 times", 4), ("yes on the 4", 4), ("can it be 3", 3),
     ("wait no. 3. my lease is up", 3), ("just 2, get it over with", 2), ("two equal monthly payments", 2),
     ("four payments once a month please four", 4),
 ]  # fmt: skip
@@ -36,6 +38,7 @@ SPANISH = [
     ("treinta y dos", 32), ("en 2 partes", 2), ("cuatro plazos", 4), ("sí, 1", 1),
     ("pongale 4", 4), ("ponme 8", 8), ("en 8 se puede??", 8),
     ("se puede en 3?", 3), ("en un año", 12), ("dejelo en 3", 3),
+    ("lo puedo pagar en 2? uno x mes", 2), ("en tres pagos mensuales, primero Dios", 3),
 ]  # fmt: skip
 NONE = [
     "no se puede 4", "do 3 or 4", "a year ago",
