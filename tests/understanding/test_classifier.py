@@ -27,6 +27,8 @@ HERE = Path(__file__).parent
 FLOOR = {"en": 0.85, "es": 0.85, "mix": 0.75}
 """Of the blind test texts, model alone; docs/understanding.md tells the figures, this only that nothing broke."""
 CAUGHT = 0.92
+SOME = 3
+"""Every third text tells whether something broke; `./sheepdog nlu evaluate` reads them all."""
 
 CLASSIFIER = Classifier.load()
 HOST = InProcess(CLASSIFIER)
@@ -59,7 +61,7 @@ def test_the_model_is_small() -> None:
 
 @pytest.mark.parametrize("lang", FLOOR)
 def test_it_gets_enough_right(lang: str) -> None:
-    right = [HOST.rank(row.text).intents[0][0] in row.labels for row in BLIND[lang]]
+    right = [HOST.rank(row.text).intents[0][0] in row.labels for row in BLIND[lang][::SOME]]
     assert sum(right) / len(right) >= FLOOR[lang]
 
 
@@ -77,7 +79,7 @@ def test_rules_and_model_together_catch_the_critical_texts(label: str) -> None:
 
 
 def test_languages_are_told_apart() -> None:
-    rows = [row for lang in ("en", "es") for row in BLIND[lang] if len(row.text.split()) > 3]
+    rows = [row for lang in ("en", "es") for row in BLIND[lang][::SOME] if len(row.text.split()) > 3]
     assert sum(HOST.rank(row.text).lang == row.lang for row in rows) >= 0.98 * len(rows)
 
 
