@@ -37,7 +37,8 @@ _SPLIT = re.compile(
     rf"(?: {either('it this that up the my bill balance payment payments la cuenta lo out over el pago saldo')}){{0,4}}"
     rf" {either('in into by en over to entre')} {_N}{_NO_MORE}(?! ?(?:percent|week|semana|day|dia))|{_FREE}(\d) ways"
 )
-_MAKE = """make_it do_it_in do did change_it_to change_to mejor mejor_en mejor_a cambielo_a ponmelo_en pongamelo_en
+_MAKE = """cambiar_a cambiarlo_a cambiarlo_en perdon_eran make_it do_it_in do did change_it_to change_to mejor mejor_en
+    mejor_a cambielo_a ponmelo_en pongamelo_en
     pongalo_en hagamelo_en que_sean pongale ponle hagalo_en hagalo
     dejelo_en dejalo_en ponme ponme_en make_that"""
 _RATHER = re.compile(

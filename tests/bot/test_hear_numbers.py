@@ -38,6 +38,7 @@ SPANISH = [
     ("treinta y dos", 32), ("en 2 partes", 2), ("cuatro plazos", 4), ("sí, 1", 1),
     ("pongale 4", 4), ("ponme 8", 8), ("en 8 se puede??", 8),
     ("se puede en 3?", 3), ("en un año", 12), ("dejelo en 3", 3),
+    ("perdon eran tres", 3), ("se puede cambiar a tres?", 3),
     ("lo puedo pagar en 2? uno x mes", 2), ("en tres pagos mensuales, primero Dios", 3),
 ]  # fmt: skip
 NONE = [
@@ -51,7 +52,7 @@ NONE = [
     "2k", "3.5", "k7m2qx9b", "the 15th", "on the 15th", "el 15", "99999999", "my 2nd visit", "1 but later", "2 no",
     "age 65", "3 doctors", "the 1st payment", "two of us", "have a good one", "yes that one", "be there in 10",
     "2 of them were paid",
-    "yes on the 4th", "30 monthly", "no 3, no 4", "call me at 3, please",
+    "yes on the 4th", "30 monthly", "no 3, no 4", "call me at 3, please", "eran 2 doctores",
     "thats a lot for one payment", "es mucho para un solo pago", "some one",
 ]  # fmt: skip
 
