@@ -245,10 +245,10 @@ def _wanted(turn: Turn) -> str | None:
 
 def _second(turn: Turn, first: str) -> Flow | None:
     also = named(turn.heard.also or "")
-    if (first == CONDOLENCE and also != "staff") or {first, also} == {"pay", "payment_trouble"}:
-        return None  # a new link is what both wish for
-    if also in PLANNING and turn.heard.no_plan:
+    if (first == CONDOLENCE and also != "staff") or (also in PLANNING and turn.heard.no_plan):
         return None
+    if {first, also} == {"pay", "payment_trouble"}:
+        return None  # a new link is what both wish for
     if first in PLANNING and also == "promise":
         return None  # when the parts of a plan are paid is said in the plan
     if first in PLANNING and also == "pay" and shaped(turn.heard):

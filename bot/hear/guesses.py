@@ -17,8 +17,7 @@ FEW_WORDS, SHORT = 5, 9
 """So few words of a death or a lawyer are known to the rules; others are small talk. Of self-harm and emergencies the
 model was faint about long texts only: of 1,260 such texts of development none that it saw under 0.2 had ten words."""
 LEAST = {"held": 0.25, "held, in few words": 0.95, "wrong number, in few words": 0.5, "held, beside an answer": 0.9,
-         "safety": 0.2, "safety, beside proof": 0.75,
-         "safety, beside whole proof": 0.97, "safety, beside an answer": 0.5, "opt_out": 0.15,
+         "safety": 0.2, "safety, beside proof": 0.75, "safety, beside an answer": 0.5, "opt_out": 0.15,
          "opt_out, in a question": 0.9, "opt_out, asked": 0.3, "opt_out, beside an answer": 0.5}  # fmt: skip
 """How likely the whole text must be, by what is suspected and what else it says."""
 OPEN = frozenset({"identity", "plan_choice", "plan_confirm", "promise_date", "amount"})
@@ -53,8 +52,9 @@ _SOMEBODY_ELSE = re.compile(
 TROUBLE = frozenset({"hardship", "already_paid", "dispute_charge", "insurance_issue", "refund_request", "third_party",
                      "legal", "deceased", "wrong_person"})  # fmt: skip
 SURE_OF_TROUBLE = 0.6
-BESIDE_PROOF = TROUBLE | {"payment_trouble", "complaint", "update_info"}
-"""What proof of who somebody is sounds like to the model, which reads a birth date as a letter about a bill."""
+BESIDE_PROOF = TROUBLE - {"legal", "deceased"} | {"payment_trouble", "complaint", "update_info"}
+"""What proof of who somebody is sounds like to the model. Self-harm, emergencies, deaths and lawyers are none of it: of
+such texts that only the model finds, one in five falls under nine tenths once proof stands beside it."""
 GREETED, BESIDE_A_GREETING = 0.6, 0.3
 """Who is greeted by name, as in "Walt here", is nobody's wrong number for it."""
 
@@ -71,10 +71,8 @@ class Place:
     """It has what the open question wants."""
     proved: bool = False
     """This is the patient, so that it is no wrong number."""
-    proof: int = 0
-    """How many kinds of proof say in it who they are; one only beside few other words."""
-    counts: bool = False
-    """It names how many payments, where that was asked."""
+    proof: bool = False
+    """It says who they are: two kinds of proof stand in it, or one beside few other words."""
 
 
 def in_talk(told: Understood, at: Place) -> Understood:
@@ -95,11 +93,14 @@ def introduces(said: str) -> bool:
     return bool(_INTRODUCES.search(said) and _GOT.search(said) and not _SOMEBODY_ELSE.search(said))
 
 
+def _says_who(at: Place) -> bool:
+    return at.proof or introduces(at.said)
+
+
 def _half_heard(told: Understood, at: Place) -> bool:
     """Whether trouble is all that the model makes of a text, and not surely, where something else was asked."""
     sure = SURE_OF_TROUBLE if not at.answered else LEAST["held, beside an answer"]
-    who = at.proof > 0 or introduces(at.said)
-    if who and told.intent in BESIDE_PROOF and told.confidence < LEAST["held, beside an answer"]:
+    if _says_who(at) and told.intent in BESIDE_PROOF and told.confidence < LEAST["held, beside an answer"]:
         return True
     return at.asking in OPEN and told.intent in TROUBLE and told.confidence < sure
 
@@ -107,7 +108,7 @@ def _half_heard(told: Understood, at: Place) -> bool:
 def _unclear(told: Understood, at: Place) -> bool:
     """Whether two things may be meant, and neither is likely."""
     stays = told.clarify is None or "opt_out" in told.clarify
-    return (at.proof > 0 or at.asking in UNDISTURBED) and told.confidence < UNCLEAR and not stays
+    return (at.proof or at.asking in UNDISTURBED) and told.confidence < UNCLEAR and not stays
 
 
 def _least(label: str, told: Understood, at: Place) -> float:
@@ -115,10 +116,8 @@ def _least(label: str, told: Understood, at: Place) -> float:
     top, most = told.ranking[0] if told.ranking else ("", 0.0)
     if label in HELD and top == "greet" and most >= GREETED:
         return BESIDE_A_GREETING
-    if label not in SAFETY and introduces(at.said):
-        return LEAST["opt_out, beside an answer" if label == "opt_out" else "held, beside an answer"]
-    if at.proof and label != "opt_out":
-        return _least_beside_proof(label, at.proof > 1)
+    if label == "wrong_person" and _says_who(at):
+        return LEAST["held, beside an answer"]
     if at.asking == "none" and not at.proved:
         return 0.0
     if label in HELD:
@@ -128,15 +127,7 @@ def _least(label: str, told: Understood, at: Place) -> float:
     return _least_opt_out(told.intent == label, at)
 
 
-def _least_beside_proof(label: str, whole: bool) -> float:
-    if label in SAFETY:
-        return LEAST["safety, beside whole proof" if whole else "safety, beside proof"]
-    return 1.0 if whole and label == "wrong_person" else LEAST["held, beside an answer"]
-
-
 def _least_safety(at: Place) -> float:
-    if at.counts:
-        return LEAST["safety, beside an answer"]
     if split(at.said) or len(at.said.split()) > SHORT:
         return 0.0
     beside = "safety, beside proof" if at.asking == "identity" else "safety, beside an answer"

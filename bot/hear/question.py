@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from bot.hear import assent
 from bot.hear.amounts import SMALL
 from bot.hear.changes import change
 from bot.hear.everyone import bare, everyone
 from bot.hear.guesses import Place, in_talk
 from bot.hear.leaning import lean
-from bot.hear.text import either, plain, word, words_of
+from bot.hear.text import bare_words, either, plain, word, words_of
 from bot.hear.values import Values
 from bot.understanding.labels import CRITICAL, OUT_OF_SCOPE
 from bot.understanding.verdict import MODEL, Understood
@@ -30,78 +31,6 @@ SURE_YES = 0.9
 """What a weighty question needs: a yes that only the model hears, and is less sure of, is no plain one."""
 FEW_BESIDE_PROOF = 12
 """Words of a text that is mostly the proof in it: "my birthday is may 20th 1940, i will be 87"."""
-LONGEST_ASSENT = 60
-"""Characters of a text that can be nothing but a yes or a no."""
-
-_YES = either(
-    """yes yeah yep yup yea yess ya y sure sure_thing ok okay okey okie k kk alright all_right fine thats_fine
-    that's_fine perfect great cool correct right absolutely definitely of_course deal agreed agree i_agree sounds_good
-    sounds_great that_works works_for_me works do_it lets_do_it let's_do_it lets_do_that let's_do_that go_ahead
-    go_for_it start_it i_do you_got_it si claro claro_que_si dale va vale sale orale andale simon sip bueno esta_bien
-    perfecto correcto de_acuerdo por_supuesto como_no adelante hagale hagalo hagamoslo me_parece_bien me_parece acepto
-    asi_es exacto listo set_it_up sign_me_up fine_by_me fine_with_me good_with_me im_good_with_that im_in apunteme
-    pongalo asi asi_esta_bien lo_acepto quiero_el_plan thats_good that_is_fine that_is_good"""
-)
-_NO = either(
-    """no nope nah naw n no_thanks no_thank_you no_gracias not_really no_way nel para_nada mejor_no negative never_mind
-    nevermind no_quiero i_dont not_that eso_no"""
-)
-_POLITE = either(
-    """please pls plz thanks thank_you thx ty gracias muchas_gracias por_favor porfa pues then entonces maam sir senora
-    senor to_that con_eso eso y"""
-)
-_ASSENT = re.compile(rf"(?:{_POLITE} )?{_YES}(?: (?:{_YES}|{_POLITE})){{0,4}}")
-_A_YES = re.compile(rf"(?<![a-z]){_YES}(?![a-z])|[👍👌✅💯🆗]|(?<!\d)1(?!\d)")
-_REFUSAL = re.compile(rf"{_NO}(?: (?:{_NO}|{_POLITE})){{0,3}}")
-_THUMB_UP, _THUMB_DOWN = re.compile("[👍👌✅💯🆗]"), "👎"
-_BEFORE_DROPPING = either("no nah nope just please ok okay then so actually mejor ya por_favor entonces bueno")
-_DROPS = re.compile(
-    rf"(?:{_BEFORE_DROPPING} )*"
-    r"(?:(?:end|cancel|drop|scrap|kill|quit|undo|forget) (?:it|that|this|the plan|that plan|that one)"
-    r"|cancel[ae]lo|quit[ae]lo|dej[ae]lo|olvid[ae]lo|par[ae]lo|termin[ae]lo|borr[ae]lo|anul[ae]lo)"
-    rf"(?: (?:{_POLITE}|there|now|asi|ya|for now|por ahora))*"
-)
-"""Where a plan is being chosen: "no just end it" is of the plan, whatever it would be as a first text."""
-_NO_PLAN = re.compile(
-    r"(?<![a-z])(?:forget (?:about )?(?:the |that |this )?(?:payment|plan)"
-    r"|(?:no|without a|(?:dont|don't) want (?:any|an?|the)) (?:payment )?plan"
-    r"|(?:ningun|sin|no quiero (?:el|un|ese)|ya no quiero (?:el|ese)|cancel\w* (?:eso|lo) del?) plan"
-    r"|mejor nada|mejor no quiero nada|(?:dont|don't|do not) want (?:any|the) payments?)(?![a-z])"
-)
-"""Where a plan was read back, this refuses it, whatever else is wished for."""
-_HEDGE = re.compile(
-    r"\?|"
-    + word(
-        """no not dont don't cant can't but if unless except wait later instead less lower first maybe think idk pero
-        sino excepto possibly perhaps probably espere espera luego despues mejor menos quiza quizas talvez tal_vez creo
-        todavia aun
-        huh hm hmm uh um mm mmm eh really"""
-    )
-)
-"""With one of these a yes is no plain assent to what was read back (decision 16)."""
-
-_A_CLEAR_YES = re.compile(
-    rf"(?:^|[.,;] ?)(?:{_POLITE} |and |cool |great |perfect |well |bet |aight |okay |ok |that'?s fine )*"
-    r"(?:y+e+s+(?:ir|um)?|y+e+a+h*|y+e+p+|y+u+p+|sure|absolutely|definitely|correcto?|claro|acepto|agreed|deal|bet"
-    r"|si(?=$|[,.]| (?:(?:es)?ta (?:bien|bueno)|vaya|senor\w*|(?:(?:con|en|los|las) )?\d|el plan|acepto|claro|asi"
-    r"|dele|hagal\w+|pong\w+|ponlo|de acuerdo|sale|confirmo|por favor|mi \w+ dele)(?![a-z])))(?![a-z])"
-    r"|(?<![a-z])(?:(?:go|gon|going) (?:on and|ahead)|set (?:it|that|this) up|put me down|sign me up|lock it in"
-    r"|start (?:it|that|the plan)|(?:dele|dale|hagale|pongale) (?:pa|para) (?:lante|adelante))(?![a-z])"
-)
-"""A yes in words of one's own, at the head of a clause: "yes, set up the 2 payments". A Spanish one may be an "if"."""
-_NO_YES = re.compile(
-    word(
-        """nah knot this_is its_me it's_me thats_me that's_me soy was it_was cancel cancele cancelen stop drop skip
-        forget ya_pague already call help person someone agent link enlace liga"""
-    )
-)
-"""With one of these it is the answer to something else, or wishes for more."""
-LONGEST_YES = 14
-"""Words of a yes in words of one's own: who says more tells something."""
-BESIDE_A_YES = words_of("affirm deny request_plan change_plan plan_status thanks_bye greet out_of_scope opt_in")
-"""What the model may make of such a text: nothing else is wished for in it."""
-
-_SAYS_YES = re.compile(word("yes yeah yep yup yea yess yeap y si sip simon claro correct correcto exacto right"))
 _ASKS = re.compile(word("can could would how puedo podria want quiero try"))
 """Beside these "1" wishes for one payment rather than choosing what "1" stands for."""
 
@@ -143,6 +72,9 @@ _LANG_NAMES = (("es", re.compile(r"\b(?:espanol|spanish)\b")), ("en", re.compile
 WEIGHTY = frozenset({"plan_confirm", "clarify"})
 """Questions whose yes moves money or ends texts: what the model half hears is none."""
 PLAN_QUESTIONS = frozenset({"plan_choice", "plan_confirm"})
+BESIDE_A_YES = words_of("affirm deny request_plan change_plan plan_status thanks_bye greet out_of_scope opt_in")
+"""What the model may make of such a text: nothing else is wished for in it."""
+
 PLAN_ANSWERS = frozenset({"affirm", "deny", "not_now", "request_plan", "change_plan", "plan_status"})
 OF_A_PLAN = frozenset({"request_plan", "change_plan"})
 """Intents beside which "every two weeks" is said of a plan, where no plan is being chosen yet."""
@@ -177,8 +109,7 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
     that rules found, surely or not; `proved` whether this is the patient.
     """
     said = plain(values.said).text
-    place = Place(asking, said, ruled, _answers(values, asking, said), proved, _proof(values, said),
-                  asking in PLAN_QUESTIONS and values.counted)
+    place = Place(asking, said, ruled, _answers(values, asking, said), proved, _proof(values, said))
     understood = in_talk(understood, place)
     heard = Heard(
         understood.intent,
@@ -193,13 +124,13 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
         return heard
     if _bare(said, values):
         heard = replace(heard, suspicions=())
-    heard = replace(heard, factors=_factors(values, asking, digest), whole_yes=_words(said) in ("yes", "si"))
+    heard = replace(heard, factors=_factors(values, asking, digest), whole_yes=bare_words(said) in ("yes", "si"))
     heard = _for_all(replace(heard, change=change(said)), values, said)
     if asking != "none":
         own = OUT_OF_SCOPE if asking in WEIGHTY and _half_yes(understood, said) else heard.intent
-        own = _plain_answer(said, lang, asking) or _bare(said, values) or own
+        own = assent.plain_answer(said, lang, asking in PLAN_QUESTIONS) or _bare(said, values) or own
         heard = replace(heard, intent=own, lean=lean(said), assents=asking == "plan_confirm" and _assents(heard, said),
-                        no_plan="?" not in said and _NO_PLAN.search(said) is not None)  # fmt: skip
+                        no_plan=assent.refuses_any(said))  # fmt: skip
         heard = _about_the_plan(heard) if asking in PLAN_QUESTIONS and heard.lean else heard
         if asking == "plan_confirm" and values.day and (_FIRST.search(said) or _AFTER.search(said)):
             heard = replace(heard, intent="request_plan", clarify=None, also=None)
@@ -218,20 +149,19 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
 
 def _answers(values: Values, asking: str, said: str) -> bool:
     """Whether a text has a value that the open question may want, beside few other words."""
-    counts = asking in PLAN_QUESTIONS and values.counted  # "car insurance is due too. back to 3 please monthly"
-    if asking == "none" or (len(said.split()) > MOST_BESIDE and not counts):
+    if len(said.split()) > MOST_BESIDE or asking == "none":
         return False
-    if asking in PLAN_QUESTIONS and _DROPS.fullmatch(_words(said)):
+    if asking in PLAN_QUESTIONS and assent.drops(said):
         return True
     proof = bool(values.births or values.zip or values.code)
     figure = values.number is not None or values.amount is not None or bool(values.days)
     return proof if asking == "identity" else figure and asking in FIGURES
 
 
-def _proof(values: Values, said: str) -> int:
-    """How many kinds of proof say who they are: one counts beside few other words only."""
+def _proof(values: Values, said: str) -> bool:
+    """Whether a text says who they are: with two kinds of proof, or with one and few other words."""
     kinds = sum(map(bool, (values.births, values.zip, values.code)))
-    return kinds if kinds > 1 or len(said.split()) <= FEW_BESIDE_PROOF else 0
+    return kinds > 1 or (kinds == 1 and len(said.split()) <= FEW_BESIDE_PROOF)
 
 
 def _in_need(understood: Understood, said: str) -> bool:
@@ -242,16 +172,14 @@ def _in_need(understood: Understood, said: str) -> bool:
 
 def _half_yes(understood: Understood, said: str) -> bool:
     """Whether it is the model that hears a yes, and not surely: "huh", "possibly"."""
-    unsure = understood.confidence < SURE_YES or not _A_YES.search(said)
+    unsure = understood.confidence < SURE_YES or not assent.has_a_yes(said)
     return understood.intent == "affirm" and understood.by == MODEL and unsure
 
 
 def _assents(heard: Heard, said: str) -> bool:
     """Whether a text says yes to what was read back, in words of its own and with nothing else in it (decision 16)."""
     wishes = {heard.intent, *(heard.clarify or ()), *filter(None, [heard.also])} - BESIDE_A_YES
-    other = wishes or heard.change or lean(said) or heard.suspicions or len(said.split()) > LONGEST_YES
-    hedged = "?" in said or _HEDGE.search(said) or _NO_YES.search(said)
-    return not other and not hedged and _A_CLEAR_YES.search(said) is not None
+    return not (wishes or heard.change or lean(said) or heard.suspicions) and assent.in_own_words(said)
 
 
 def _about_the_plan(heard: Heard) -> Heard:
@@ -286,24 +214,6 @@ def _factors(values: Values, asking: str, digest: Digest) -> tuple[Factor, ...]:
     first = asking in UNASKED and len(said.split()) <= FIRST_PROOF and not _MOVED.search(said)
     meant = asking == "identity" or len(found) > 1 or values.labelled or codes or first
     return found if meant else ()
-
-
-def _words(said: str) -> str:
-    """The words alone, without signs."""
-    return " ".join(re.findall(r"[a-z0-9']+", said))
-
-
-def _plain_answer(said: str, lang: str, asking: str) -> str | None:
-    """affirm or deny, where the text is nothing but a yes or a no. A question never is, nor is "ya" in Spanish."""
-    if len(said) > LONGEST_ASSENT or "?" in said:
-        return None
-    words = _words(said)
-    if not words:
-        return "deny" if _THUMB_DOWN in said else "affirm" if _THUMB_UP.search(said) else None
-    if _REFUSAL.fullmatch(words) or (asking in PLAN_QUESTIONS and _DROPS.fullmatch(words)):
-        return "deny"
-    yes = _ASSENT.fullmatch(words) and not (lang == "es" and words == "ya")
-    return "affirm" if yes else None
 
 
 def _bare(said: str, values: Values) -> str | None:
@@ -349,10 +259,10 @@ def _plan_choice(heard: Heard, values: Values) -> Heard:
 def _plan_confirm(heard: Heard, values: Values) -> Heard:
     """A yes to exact figures is "1" or a plain yes (decision 16); "1 payment", "yes but" and "ok?" are none."""
     said = plain(values.said).text
-    if _THE_ONE.fullmatch(_words(said)):  # "el 1" is no first of the month
+    if _THE_ONE.fullmatch(bare_words(said)):  # "el 1" is no first of the month
         return replace(heard, intent=OUT_OF_SCOPE, number=1, day=None, days=(), amount=None)
     more = values.days or values.amount is not None or values.fraction is not None
-    hedged = bool(more or (_HEDGE.search(said) and not _ASSENT.fullmatch(_words(said))) or "?" in said)
+    hedged = bool(more) or assent.hedged(said)
     wishes = heard.intent in ("request_plan", "change_plan") and not hedged
     if heard.number == 1 and not wishes and (hedged or values.bare_amount is None or _ASKS.search(said)):
         heard = replace(heard, number=None)
@@ -371,7 +281,7 @@ def _plan_confirm(heard: Heard, values: Values) -> Heard:
 
 def _clarify(heard: Heard, values: Values) -> Heard:
     """Which of two, or whether texts end: "that is fine" and "ok" say neither."""
-    if heard.intent == "affirm" and not _SAYS_YES.search(plain(values.said).text):
+    if heard.intent == "affirm" and not assent.says_yes(plain(values.said).text):
         return replace(heard, intent=OUT_OF_SCOPE)
     return heard
 

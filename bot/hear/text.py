@@ -96,6 +96,11 @@ def words_of(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+def bare_words(said: str) -> str:
+    """The words of a plain text alone, without signs."""
+    return " ".join(re.findall(r"[a-z0-9']+", said))
+
+
 def before(match: re.Match[str], length: int = 40) -> str:
     """The characters just before a match."""
     return match.string[max(0, match.start() - length) : match.start()]

@@ -65,29 +65,21 @@ def test_a_suspicion_must_be_likelier_where_something_else_was_asked(
 @pytest.mark.parametrize(
     ("place", "suspected", "chance", "stands"),
     [
-        (Place("none", "i live in [zip]", proof=1), "wrong_person", 0.89, False),
-        (Place("none", "i live in [zip]", proof=1), "wrong_person", 0.9, True),
-        (Place("none", "born [birth date], i will be 87", proof=1), "self_harm", 0.74, False),
-        (Place("none", "born [birth date], i will be 87", proof=1), "self_harm", 0.75, True),
-        (Place("none", "born [birth date], stop", proof=1), "opt_out", 0.05, True),
-        (Place("none", "i wanna do a plan. [zip] [birth date]", proof=2), "self_harm", 0.96, False),
-        (Place("none", "i wanna do a plan. [zip] [birth date]", proof=2), "self_harm", 0.97, True),
-        (Place("none", "its loretta. [zip] [birth date]", proof=2), "wrong_person", 0.99, False),
-        (Place("none", "its loretta. [zip] [birth date]", proof=2), "deceased", 0.9, True),
-        (Place("plan_confirm", "better in 3, so long is no good", counts=True), "self_harm", 0.49, False),
-        (Place("plan_confirm", "better in 3, so long is no good", counts=True), "self_harm", 0.5, True),
+        (Place("none", "i live in [zip]", proof=True), "wrong_person", 0.89, False),
+        (Place("none", "i live in [zip]", proof=True), "wrong_person", 0.9, True),
         (Place("none", "this is harold beck. i got a message"), "wrong_person", 0.89, False),
         (Place("none", "this is harold beck. i got a message"), "wrong_person", 0.9, True),
-        (Place("none", "soy rosa, recibi una carta"), "opt_out", 0.49, False),
-        (Place("none", "soy rosa, recibi una carta"), "opt_out", 0.5, True),
-        (Place("none", "this is harold beck. i got a message"), "self_harm", 0.05, True),
         (Place("none", "this is not harold. i got a message"), "wrong_person", 0.05, True),
         (Place("none", "this is harold beck"), "wrong_person", 0.05, True),
         (Place("none", "this is a diner. i got a message"), "wrong_person", 0.05, True),
         (Place("none", "i got a message"), "wrong_person", 0.05, True),
+        *((Place("none", "[zip], born [birth date]", proof=True), label, 0.05, True)
+          for label in ("self_harm", "emergency", "deceased", "legal", "opt_out")),
+        *((Place("none", "soy rosa, recibi una carta"), label, 0.05, True)
+          for label in ("self_harm", "emergency", "deceased", "legal", "opt_out")),
     ],
 )
-def test_a_suspicion_must_be_likelier_of_who_says_who_they_are(
+def test_only_a_wrong_number_is_doubted_of_who_says_who_they_are(
     place: Place, suspected: str, chance: float, stands: bool
 ) -> None:
     assert in_talk(told("greet", suspected, chance), place).suspicions == ((suspected,) if stands else ())
@@ -116,12 +108,12 @@ def test_trouble_is_half_heard_beside_a_question(asking: str, sure: float, answe
 
 
 @pytest.mark.parametrize(("place", "label", "sure", "stands"), [
-    (Place("none", "zip [zip] and born [birth date]", proof=1), "dispute_charge", 0.89, False),
-    (Place("none", "zip [zip] and born [birth date]", proof=1), "dispute_charge", 0.9, True),
-    (Place("none", "zip [zip] and born [birth date]", proof=1), "payment_trouble", 0.89, False),
+    (Place("none", "zip [zip] and born [birth date]", proof=True), "dispute_charge", 0.89, False),
+    (Place("none", "zip [zip] and born [birth date]", proof=True), "dispute_charge", 0.9, True),
+    (Place("none", "zip [zip] and born [birth date]", proof=True), "payment_trouble", 0.89, False),
     (Place("none", "soy rosa, recibi una carta"), "complaint", 0.89, False),
     (Place("none", "recibi una carta"), "complaint", 0.5, True),
-    (Place("none", "zip [zip] and born [birth date]", proof=1), "check_balance", 0.6, True),
+    (Place("none", "zip [zip] and born [birth date]", proof=True), "check_balance", 0.6, True),
 ])  # fmt: skip
 def test_saying_who_one_is_is_no_trouble(place: Place, label: str, sure: float, stands: bool) -> None:
     guess = Understood(label, sure, ((label, sure),), "en", 1.0, MODEL)
@@ -130,7 +122,7 @@ def test_saying_who_one_is_is_no_trouble(place: Place, label: str, sure: float, 
 
 def test_beside_proof_nobody_is_asked_which_of_two_faint_things_was_meant() -> None:
     guess = Understood("ask_details", 0.4, (("ask_details", 0.4),), "en", 1.0, MODEL, ("ask_details", "check_balance"))
-    assert in_talk(guess, Place("none", LONG, proof=1)).clarify is None
+    assert in_talk(guess, Place("none", LONG, proof=True)).clarify is None
     assert in_talk(guess, Place("none", LONG)).clarify is not None
 
 

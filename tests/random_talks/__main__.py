@@ -51,6 +51,7 @@ def _part(seeds: tuple[int, int]) -> list[Result]:
 
 
 def played(folder: Path, seeds: range) -> list[Result]:
+    """The talks of these seeds, played one after another on one stage."""
     stage = Stage.at(folder, datetime(2026, 1, 1, tzinfo=UTC))
     results = []
     for seed in seeds:
