@@ -13,7 +13,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "bot/redact.py": ("tests/bot/test_redact.py",),
     "bot/keywords": ("tests/bot/test_keywords.py", "tests/bot/test_keywords_reading.py"),
     "bot/zones.py": ("tests/bot/test_zones.py",),
-    "bot/calendar.py": GATE,
+    "bot/calendar.py": ("tests/bot/test_calendar.py",),
     "bot/lint.py": ("tests/bot/test_gate_content.py", "tests/bot/test_lint.py"),
     "bot/hear/wishes.py": ("tests/bot/test_hear_wishes.py",),
     "bot/consequences.py": ("tests/bot/test_consequences.py",),
