@@ -82,7 +82,7 @@ def resume(talk: Talk, facts: Facts) -> Reply:
 def volunteered(told: Sequence[Factor], facts: Facts) -> list[Effect]:
     """What proof brings that nobody asked for, beside whatever was said and answered."""
     shut = facts.verified or facts.locked or facts.closed
-    return verify.unasked(tuple(told), facts) if not shut and verify.enough(tuple(told), facts) else []
+    return verify.unasked(tuple(told), facts) if told and not shut else []
 
 
 def asking(talk: Talk) -> str:

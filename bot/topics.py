@@ -63,6 +63,8 @@ SMALL = frozenset({"thanks", "not_now", "affirm", "deny", "greet", "menu", "lang
 """Topics that do not change what a talk is about: "make it $100" after "ok thanks" is still about the link."""
 INSTEAD = frozenset({"pay", "promise"})
 """Chosen while a plan is being chosen, they are chosen instead: the plan's question is not asked again right after."""
+TOLD = frozenset({"plan", "change_plan", "plan_status", "balance", "pay", "details"})
+"""Of two that may be meant, what whoever proves who they are instead of choosing is told: nothing that staff get."""
 PLANNING = frozenset({"plan", "change_plan"})
 """Beside these a promise is part of the same wish: "in 3 payments, after the 15th"."""
 BOTH = {
@@ -111,7 +113,7 @@ def wanted(heard: Heard, facts: Facts, top: Frame | None) -> str | None:
     pair = len({factor.kind for factor in heard.factors}) > 1 and not facts.verified and top and top.flow != "verify"
     if heard.factors and heard.intent in PLAIN and (idle or pair):
         either = (top.memory.first, top.memory.second) if top and isinstance(top.memory, Either) else ()
-        return next((name for name in either if name != "staff"), "balance")
+        return next((name for name in either if name in TOLD), "balance")
     again = followed(heard, facts) if idle else None
     if again or (heard.intent in ONLY_ALONE and top):
         return again

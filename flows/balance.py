@@ -49,10 +49,11 @@ def then(me: Nothing, facts: Facts, heard: Heard) -> Answer | None:
     if heard.intent == "promise_to_pay" and (heard.day or heard.days):
         return None  # "i get paid friday, ill pay it all then": no link is wished for today
     several = heard.counted and heard.number != 1  # "stop asking me for all of it at once. i can do 2 payments"
-    if heard.per or several or number == 2 or (heard.lean and heard.intent in PLAIN):
+    if number == 3 and facts.others:
+        return Open("whose")
+    over_time = heard.per or several or heard.down is not None or heard.halves
+    if over_time or number == 2 or (heard.lean and heard.intent in PLAIN):
         return Open("plan")
     if heard.amount or heard.fraction or number == 1 or heard.intent == "affirm":
         return Open("pay")
-    if number == 3 and facts.others:
-        return Open("whose")
     return End([Say("deny.say")]) if heard.intent == "deny" else None

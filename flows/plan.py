@@ -230,7 +230,7 @@ def confirm(me: Wish, facts: Facts, heard: Heard) -> Answer | None:
     if agrees(heard) or (quote and agrees_to(quote, heard)):
         sound = quote and current(quote, facts) and me.shown == mark(quote) and not no_plan(facts)
         return agree(quote, facts, heard) if quote and sound else Go()
-    if heard.lean in {"least", "most"} and heard.intent in OWN:
+    if heard.lean in {"least", "most"} and heard.intent in OWN and not (told and told.how_many):
         return leaning(heard.lean, facts)
     if changes(heard):
         return other(facts)

@@ -42,12 +42,9 @@ def identity(me: Nothing, facts: Facts, heard: Heard) -> Go | End | Open | None:
         return closed(facts)
     if not heard.factors:
         return End([secure_page(facts, "verify.declined")], everything=True) if heard.intent == "deny" else None
-    anew = enough(facts.given, facts) and not corrects(heard.factors, facts.given)
-    told = proof.together(() if anew else facts.given, heard.factors)
+    told = with_those_before(heard.factors, facts)
     if not enough(told, facts):
-        first, *others = heard.factors
-        kept = [Remember(first, anew), *map(Remember, others)]
-        return Go(says=[one_more(facts, told)], does=kept, asked=True)
+        return Go(says=[one_more(facts, told)], does=kept(heard.factors, facts), asked=True)
     proved = proof.judge(told, facts.people) if facts.known_number else None
     return opened(facts, proved) if proved else missed(facts, told)
 
@@ -55,6 +52,22 @@ def identity(me: Nothing, facts: Facts, heard: Heard) -> Go | End | Open | None:
 def again(facts: Facts) -> Say:
     """The question for who answered it with something else."""
     return one_more(facts, facts.given) if begun(facts) else secure_page(facts, "verify.again")
+
+
+def with_those_before(told: tuple[Factor, ...], facts: Facts) -> tuple[Factor, ...]:
+    """What was told, and beside it what was told before; nothing of a pair that missed, unless this puts it right."""
+    return proof.together(() if anew(told, facts) else facts.given, told)
+
+
+def kept(told: tuple[Factor, ...], facts: Facts) -> list[Effect]:
+    """One fact is kept until the other is told."""
+    first, *others = told
+    return [Remember(first, anew(told, facts)), *map(Remember, others)]
+
+
+def anew(told: tuple[Factor, ...], facts: Facts) -> bool:
+    """Whether these facts begin another pair."""
+    return enough(facts.given, facts) and not corrects(told, facts.given)
 
 
 def corrects(told: tuple[Factor, ...], missed: tuple[Factor, ...]) -> bool:
@@ -93,8 +106,14 @@ def opened(facts: Facts, proved: Proved) -> Open:
 
 
 def unasked(told: tuple[Factor, ...], facts: Facts) -> list[Effect]:
-    """What a pair brings that nobody has asked for: right or wrong, it counts as one that was, and nothing is said."""
-    proved = proof.judge(told, facts.people) if facts.known_number else None
+    """What facts bring that nobody has asked for, or that stand beside something graver: nothing is said.
+
+    One is kept; a pair, right or wrong, counts as one that was asked for.
+    """
+    both = with_those_before(told, facts)
+    if not enough(both, facts):
+        return kept(told, facts)
+    proved = proof.judge(both, facts.people) if facts.known_number else None
     return [*(opened(facts, proved) if proved else missed(facts)).does]
 
 

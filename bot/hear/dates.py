@@ -43,7 +43,7 @@ def _and_year(fewest: int) -> str:
     return rf"(?:(?: of| del?)?(?: ano)?[ ,.\-/']{{{fewest},3}}{_TWO_OR_FOUR}(?! ?(?:am|pm|%)){_END})?"
 
 
-_ISO = re.compile(rf"{_START}{_FOUR}{_SEP}{_DAY}{_SEP}{_DAY}{_END}")
+_ISO = re.compile(rf"{_START}{_FOUR}(?:{_SEP}| ){_DAY}(?:{_SEP}| ){_DAY}{_END}")
 _NUMERIC = re.compile(rf"{_START}{_DAY}(?:{_SEP}{_DAY}(?:{_SEP}'?{_TWO_OR_FOUR}|[ ,] ?{_FOUR})|,{_DAY},{_FOUR}){_END}")
 _SPACED = re.compile(rf"{_START}(?<!\d ){_DAY} {_DAY} '?{_TWO_OR_FOUR}{_END}(?! \d{{1,4}}(?!\d))")
 _RUN_ON = re.compile(rf"{_START}(\d{{6,8}})(?!\w){_END}")

@@ -85,6 +85,18 @@ _ORDINAL = re.compile(
     rf"{_FREE}(?:the |el |la |los )?(\d{{1,2}})(?:st|nd|rd|th|ro|ra|er|do|da|o|a)"
     r" ?(?:one|option|choice|plan(?! of)|opcion)(?![a-z])"
 )
+_LOOSE = re.compile(
+    rf"{_FREE}(1[0-2]|[2-9])(?![\w/:%$]|[.,-]\d)(?! ?"
+    + either(
+        """day days dia dias week weeks semana semanas year years ano anos hour hours hr hrs hora horas min mins minutes
+        minutos am pm people person personas kid kids hijo hijos ninos nietos miles percent por_ciento visit visits
+        visitas bill bills biles cuentas letter letters cartas text texts mensajes of_us of_my of_the de_mis de_los or o
+        jobs trabajos"""
+    )
+    + r"(?![a-z]))(?! (?:[a-z]+ )?(?:a|al|per|por|each|every|cada|x) (?:month|mes|week|semana|quincena|check|cheque))"
+)
+"""A figure of a size that a plan may have, whatever stands around it: "mejor 4 pa salir mas rapido", "3 paymints"."""
+_AND_NO_OTHER = re.compile(r"\d+")
 SMALL_WORDS = words_of(
     """ok okay okey k kk yes yeah yep yup ya sure si claro dale va sale bueno pues please pls plz por favor porfa porfis
     gracias thanks thx ty thank you i ill i'll i'd id im i'm like want to do can could we let's lets let go with make it
@@ -173,6 +185,12 @@ def number(counts: list[int], rest: str) -> Number:
         return Number(counts[0]) if len(set(counts)) == 1 else Number()
     found = _figure_of(rest)
     return found if found.value is not None else _of_a_clause(rest)
+
+
+def loose(rest: str) -> int | None:
+    """The one figure in what no kind of value has taken, where it may be a number of payments."""
+    found = _LOOSE.search(rest)
+    return int(found[1]) if found and len(_AND_NO_OTHER.findall(rest)) == 1 else None
 
 
 def _of_a_clause(rest: str) -> Number:

@@ -17,6 +17,7 @@ from bot.hear.text import bare_words, either, plain, word, words_of
 from bot.hear.values import Values
 from bot.understanding.labels import CRITICAL, OUT_OF_SCOPE
 from bot.understanding.verdict import MODEL, Understood
+from flows.money import Money
 from flows.script import Factor, Heard
 
 Digest = Callable[[str, str], str]
@@ -25,12 +26,16 @@ Digest = Callable[[str, str], str]
 SURE_OF_LANGUAGE = 0.8
 CHOOSES = 2
 """Numbers up to this choose between two things that were named."""
-MOST_WAYS = 3
-"""Ways to go on that are offered after a balance."""
+MOST_WAYS, MOST_PAYMENTS = 3, 12
+"""Ways to go on that are offered after a balance, and payments of the longest plan that any practice may offer."""
 SURE_YES = 0.9
 """What a weighty question needs: a yes that only the model hears, and is less sure of, is no plain one."""
+SURE_OF_A_PLAN = 0.6
+"""From here the model's word that a text is of a plan makes a count of a lone figure in it."""
 FEW_BESIDE_PROOF = 12
 """Words of a text that is mostly the proof in it: "my birthday is may 20th 1940, i will be 87"."""
+_EACH = re.compile(word("of de at por each c/u cada @") + r" ?\$? ?\d|\d (?:each|apiece|cada|c/u)")
+"""An amount behind one of these is of each payment."""
 _ASKS = re.compile(word("can could would how puedo podria want quiero try"))
 """Beside these "1" wishes for one payment rather than choosing what "1" stands for."""
 
@@ -105,8 +110,9 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
          ruled: frozenset[str] = frozenset(), proved: bool = False) -> Heard:  # fmt: skip
     """The text as the open question hears it; `asking` is the question's name of interfaces.md, or "none".
 
-    A critical label always wins, and then no value answers anything. `lang` is the patient's so far; `ruled` the labels
-    that rules found, surely or not; `proved` whether this is the patient.
+    A critical label always wins, and then no value answers anything; proof beside one that is only suspected is kept.
+    `lang` is the patient's so far; `ruled` the labels that rules found, surely or not; `proved` whether this is the
+    patient.
     """
     said = plain(values.said).text
     place = Place(asking, said, ruled, _answers(values, asking, said), proved, _proof(values, said))
@@ -120,8 +126,9 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
         wants_lang=_wanted(said, understood.intent),
         extra=values.said,
     )
-    if understood.intent in CRITICAL:
-        return heard
+    if understood.intent in CRITICAL:  # who they are counts all the same where it is only feared
+        unsure = understood.intent in understood.suspicions
+        return replace(heard, factors=_factors(values, asking, digest)) if unsure else heard
     if _bare(said, values):
         heard = replace(heard, suspicions=())
     heard = replace(heard, factors=_factors(values, asking, digest), whole_yes=bare_words(said) in ("yes", "si"))
@@ -129,11 +136,20 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
     if asking != "none":
         own = OUT_OF_SCOPE if asking in WEIGHTY and _half_yes(understood, said) else heard.intent
         own = assent.plain_answer(said, lang, asking in PLAN_QUESTIONS) or _bare(said, values) or own
-        heard = replace(heard, intent=own, lean=lean(said), assents=asking == "plan_confirm" and _assents(heard, said),
-                        no_plan=assent.refuses_any(said))  # fmt: skip
+        figures = values.number is not None or values.amount is not None
+        sure = understood.intent == "affirm" and understood.confidence >= SURE_YES and not figures
+        yes = asking == "plan_confirm" and _assents(heard, said, sure)
+        later = asking == "plan_confirm" and assent.puts_off(said, bool(values.days))
+        refused = assent.refuses_any(said) or later
+        heard = replace(heard, intent=own, lean=lean(said), assents=yes, no_plan=refused)
         heard = _about_the_plan(heard) if asking in PLAN_QUESTIONS and heard.lean else heard
         if asking == "plan_confirm" and values.day and (_FIRST.search(said) or _AFTER.search(said)):
             heard = replace(heard, intent="request_plan", clarify=None, also=None)
+    if values.counted and values.amount is not None and not (values.per or _EACH.search(said)):
+        values = replace(values, amount=None)  # "160 dollars. fine, split it in two"
+    if _loosely(understood, values, asking):
+        values = replace(values, number=values.loose, counted=True, amount=None, bare_amount=None)
+        heard = replace(heard, intent="request_plan", clarify=None)
     if asking in FIGURES and _in_need(understood, said):
         return replace(heard, lean=None, clarify=None)
     if heard.intent in ELSEWHERE and understood.clarify is None:
@@ -176,10 +192,20 @@ def _half_yes(understood: Understood, said: str) -> bool:
     return understood.intent == "affirm" and understood.by == MODEL and unsure
 
 
-def _assents(heard: Heard, said: str) -> bool:
+def _assents(heard: Heard, said: str, sure: bool) -> bool:
     """Whether a text says yes to what was read back, in words of its own and with nothing else in it (decision 16)."""
     wishes = {heard.intent, *(heard.clarify or ()), *filter(None, [heard.also])} - BESIDE_A_YES
-    return not (wishes or heard.change or lean(said) or heard.suspicions) and assent.in_own_words(said)
+    return not (wishes or heard.change or lean(said) or heard.suspicions) and assent.in_own_words(said, sure)
+
+
+def _loosely(understood: Understood, values: Values, asking: str) -> bool:
+    """Whether the one figure in a text is a number of payments, no word saying so: a plan is wished for or chosen."""
+    half_heard = understood.confidence < SURE_OF_A_PLAN
+    sure = understood.intent in OF_A_PLAN and not half_heard
+    choosing = asking in PLAN_QUESTIONS and (understood.intent in PLAN_ANSWERS or half_heard)
+    taken = values.number is not None or values.per or values.days
+    figure = values.loose is not None and values.amount in (None, Money(values.loose * 100))
+    return figure and not taken and (sure or choosing) and understood.intent not in CRITICAL
 
 
 def _about_the_plan(heard: Heard) -> Heard:
@@ -272,7 +298,7 @@ def _plan_confirm(heard: Heard, values: Values) -> Heard:
         heard = replace(heard, counted=True)
     if heard.counted and heard.clarify and OF_A_PLAN & set(heard.clarify):  # "no wait, 3, so im done sooner"
         heard = replace(heard, intent="request_plan", clarify=None)
-    if heard.no_plan and heard.intent in (*PLAN_ANSWERS, OUT_OF_SCOPE):
+    if heard.no_plan and heard.intent in (*PLAN_ANSWERS, "thanks_bye", OUT_OF_SCOPE):
         return replace(heard, intent="deny", number=None, amount=None, fraction=None, per=None)
     if heard.intent == "affirm" and (hedged or heard.number not in (None, 1)):
         return replace(heard, intent=heard.also or OUT_OF_SCOPE)
@@ -294,7 +320,9 @@ def _promise_date(heard: Heard, values: Values) -> Heard:
 
 
 def _next(heard: Heard, values: Values) -> Heard:
-    """After what is owed: 1, 2 or 3 choose, and a bigger figure is dollars."""
+    """After what is owed: 1, 2 or 3 choose; up to twelve is payments, and a bigger figure dollars."""
+    if heard.number is not None and MOST_WAYS <= heard.number <= MOST_PAYMENTS:
+        return _answered(heard, counted=True, amount=None)
     if heard.number is None or heard.number <= MOST_WAYS or values.bare_amount is None:
         return heard
     return _answered(heard, number=None, amount=values.bare_amount)

@@ -76,6 +76,8 @@ _NO_ORDINAL = {
     "cuarto": {"mi", "del", "su"},
 }
 """After these words they are no ordinals: "give me a second"."""
+_SOUNDS_LIKE_TWO, _AFTER_TWO = {"too", "to"}, {"payments", "parts", "installments", "instalments", "paymnts"}
+"""What a phone writes for whoever says "two payments"."""
 _PHRASES = {("por", "ciento"), ("mil", "gracias"), ("mil", "disculpas"), ("mil", "perdones")}
 """Two words that name no number."""
 
@@ -138,6 +140,8 @@ def _figure(words: Sequence[_Word], at: int, lang: str) -> _Figure | None:
     around = [word.text for word in words[max(0, at - 1) : at + 2]]
     if (words[at].text == "once" and lang != "es") or _PHRASES & set(pairwise(around)):
         return None
+    if words[at].text in _SOUNDS_LIKE_TWO and around[-1] in _AFTER_TWO and _joined(words, at + 1):
+        return _Figure(at, at + 1, "2")
     for tongue in (ENGLISH, SPANISH):
         figure = (
             _digits(words, at, tongue) or _year(words, at) or _whole(words, at, tongue) or _ordinal(words, at, tongue)

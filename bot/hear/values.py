@@ -27,10 +27,11 @@ _HIDDEN = re.compile(
     r"|(?<![\w/.,$:-])\d{1,2}(?::\d{2})? ?(?:[ap]m(?!-?[a-z0-9]{4}|[a-z0-9])|[ap]\.m\.?)"
     r"|(?<![\w/.,$:])\d{1,2}:\d{2}(?!\d)"
     r"|a las? \d{1,2}(?![\w/.,])"
+    r"|(?<![\w/.,$:-])(?:4 (?:me|us|u|you|sure|real|it)|2 (?:u|you|me|us)|10-4)(?![a-z0-9])"
     r"|(?:primero|1[a-z]{0,3}) (?:dios|god)(?![a-z])"
     r"|(?<![\w$.,-])(?:1|one|uno|una) (?:an?|per|each|every|x|por|cada|al) (?:month|mes|week|semana|quincena)(?![a-z])"
 )
-"""Where figures are no values: what was redacted, addresses, phone numbers, hours, "primero Dios", "one a month"."""
+"""Where figures are no values: what was redacted, addresses, phone numbers, hours, "works 4 me", "one a month"."""
 _WORDS = re.compile(r"(?<![a-z0-9])[a-z']+(?![a-z0-9])")
 _BESIDE = numbers.SMALL_WORDS | set(MONTHS) | words_of(
     """dob birthday birthdate bday b-day b birth date born on day nac naci nacio nacida nacido nacimiento fecha cumple
@@ -79,6 +80,8 @@ class Values:
     """A bare `number` as dollars, for a question about an amount: "60", and "6" too; `amount` is then None."""
     bare_days: tuple[date, ...] = ()
     """A bare `number` as a day of the month, for a question about a day."""
+    loose: int | None = None
+    """The only figure that no other value is made of, where it may be a number of payments: "3 paymints"."""
     counted: bool = False
     """`number` is of payments, months or parts, by name."""
     ordinal: bool = False
@@ -197,6 +200,7 @@ def _wishes(proof: Values, seen: _Seen, dated: Sequence[Written], whole: str, to
         down=down,
         halves=coming if len(coming) == 2 and down is None and downs.in_halves(whole) else (),
         number=number,
+        loose=numbers.loose(_left(rest, amount, seen)),
         bare_amount=dollars if amount is None else None,
         bare_days=_day_of_month(bare, today),
         ordinal=number is not None and (seen.placed or figure.ordinal),
@@ -204,6 +208,12 @@ def _wishes(proof: Values, seen: _Seen, dated: Sequence[Written], whole: str, to
         counted=number is not None and bool(seen.counts) and not (seen.placed or numbers.listed(whole)),
         alone=seen.alone,
     )
+
+
+def _left(rest: str, amount: Money | None, seen: _Seen) -> str:
+    """What no value is made of; nothing where an amount, a count or a part is."""
+    large = amount is not None and amount > Money(amounts.SMALL * 100)
+    return "" if large or seen.paid or seen.counts or seen.fraction or seen.down else rest
 
 
 def _digits(text: str) -> str:

@@ -146,7 +146,7 @@ NO = [
     "no no", "never mind", "mejor no",
 ]  # fmt: skip
 NEITHER = [
-    "ok?", "yes?", "y tu", "si puedo", "ok but lower", "yes if i can", "no 1", "not yet ok", "sure is cold", "ya no",
+    "ok?", "yes?", "y tu", "si puedo", "ok but lower", "yes if i can", "no 1", "sure is cold", "ya no",
     "okay who is this", "fine print", "deal with it later you people", "dale a mi mama", "right now", "perfect storm",
     "what", "no se", "no entiendo", "great question",
 ]  # fmt: skip
@@ -353,6 +353,9 @@ YES_IN_WORDS = [
     ("ok. and yes to the payments", "request_plan"),
     ("yes, four. go ahead and start it", "opt_in"), ("yes please. that works for my budget", "affirm"),
     ("correcto, acepto. gracias y que dios los bendiga", "thanks_bye"), ("si señorita esta bien asi", "deny"),
+    ("thank u so much yes", "out_of_scope"), ("si me parece. trato hecho", "out_of_scope"), ("10-4", "out_of_scope"),
+    ("works 4 me", "out_of_scope"), ("si asi esta mejor. acepto", "out_of_scope"), ("si dejelo", "out_of_scope"),
+    ("tato, eso mismo", "out_of_scope"), ("ok do that", "out_of_scope"), ("that'll suit us", "affirm"),
     ("si, con 4 ta bien", "affirm"), ("si 35 mensual perfecto", "affirm"), ("si mi pana dele pa lante", "out_of_scope"),
 ]  # fmt: skip
 NO_YES_IN_WORDS = [
@@ -361,7 +364,9 @@ NO_YES_IN_WORDS = [
     ("three payments", "affirm"),
     ("yes cancel it", "deny"), ("yes lower it a little", "request_plan"), ("si me lo dejan en 3", "request_plan"),
     ("yes i will talk it over with my wife when she comes home from the shop this evening ok dear", "affirm"),
-    ("si puedo le aviso", "not_now"),
+    ("si puedo le aviso", "not_now"), ("ok is that the one", "out_of_scope"), ("so does it all", "out_of_scope"),
+    ("that is great and all", "out_of_scope"), ("yes this is me", "out_of_scope"),
+    ("ok i guess it is better to do less", "out_of_scope"), ("si pero dejelo asi", "out_of_scope"),
 ]  # fmt: skip
 
 
@@ -373,6 +378,61 @@ def test_a_yes_in_words_of_ones_own_is_heard(text: str, intent: str) -> None:
 @pytest.mark.parametrize(("text", "intent"), NO_YES_IN_WORDS)
 def test_what_is_no_yes_in_words(text: str, intent: str) -> None:
     assert not heard(text, "plan_confirm", intent).assents
+
+
+PUT_OFF = [
+    "No, not right now. I need to talk to my husband first before I say yes to anything",
+    "nah ill hold off for now, let me talk to my girl first", "i want to think about it", "not yet ok",
+    "I'm not going to set anything up today, I just wanted to know. thank you",
+    "ah muy bien, solo era para saber. no haga nada todavia", "dejeme platicarlo con mi esposo", "ahorita no",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PUT_OFF)
+def test_who_wants_to_think_first_has_agreed_to_nothing(text: str) -> None:
+    for intent in ("out_of_scope", "thanks_bye", "affirm", "not_now"):
+        found = heard(text, "plan_confirm", intent)
+        assert found.no_plan and found.intent == "deny"
+    assert not heard(text, "plan_choice").no_plan
+
+
+def test_another_day_puts_nothing_off() -> None:
+    assert not heard("not right now, start it dec 4", "plan_confirm", "request_plan").no_plan
+
+
+LOOSE = [
+    ("3 paymints if thats alrite", 3), ("you know what do it in 4 id rather be done with it", 4),
+    ("ah ok no sabia q habia minimo entonces 2", 2), ("im getting overtime all thru december so 2 is fine", 2),
+    ("I prefer 4 times without interest", 4), ("no espere mejor 4 pa salir mas rapido", 4),
+    ("quiero ir pagando en tres veces", 3), ("too payments", 2), ("how i pay this off in 2", 2),
+]  # fmt: skip
+NO_COUNT = [
+    "my son is 4 and my rent is 900", "i work 2 jobs so split it up", "can i start in 2 weeks", "like 3 or 4",
+    "puedo pagar 10 dolaritos al mes", "like 5 a week is what i got", "the 2 of my kids were sick and 3 of us are home", "at 4pm i get off work",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "count"), LOOSE)
+def test_a_lone_figure_beside_a_wish_for_a_plan_is_a_count(text: str, count: int) -> None:
+    for asking in ("plan_choice", "plan_confirm", "next", "none"):
+        found = heard(text, asking, "request_plan")
+        assert (found.number, found.counted) == (count, True)
+
+
+@pytest.mark.parametrize("text", NO_COUNT)
+def test_other_figures_are_no_count(text: str) -> None:
+    assert not heard(text, "plan_choice", "request_plan").counted
+
+
+def test_a_count_splits_what_is_named_as_owed() -> None:
+    found = heard("man yall petty 160 dollars. fine split it in two", "next", "request_plan")
+    assert (found.number, found.amount) == (2, None)
+    assert heard("2 payments of 80", "plan_choice", "request_plan").amount == Money(8000)
+
+
+def test_after_a_balance_a_small_number_is_payments_and_a_big_one_dollars() -> None:
+    assert heard("three i guess", "next").counted and heard("4", "next").counted
+    assert heard("40", "next").amount == Money(4000) and not heard("2", "next").counted
 
 
 def test_only_what_was_read_back_is_assented_to() -> None:
