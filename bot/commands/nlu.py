@@ -17,10 +17,11 @@ from bot.errors import Sorry
 from bot.redact import redact
 from bot.settings import ROOT, Settings
 from bot.training import corpus, measured, report, score
+from bot.training import second as second_reader
 from bot.training.corpus import CorpusError, Row
 from bot.training.made_by import code_hash
 from bot.training.score import Judged
-from bot.understanding import Classifier, InProcess, ModelUnavailable, artefact
+from bot.understanding import Classifier, InProcess, ModelUnavailable, artefact, second
 from bot.wiring import build
 
 EXAMPLE = "example:\n  ./sheepdog nlu train\n  ./sheepdog nlu evaluate\n  ./sheepdog nlu serve"
@@ -82,11 +83,27 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _train(force: bool, verify: bool) -> int:
+    _train_second(force)
     texts = (*corpus.read(), *corpus.read_dev())
     if not (force or verify) and _made_of() == (corpus.fingerprint(texts), code_hash()):
         print("The model was made from these texts and this code. --force makes it again.")
         return 0
     return _in_training("bot.training", *(["--verify"] if verify else []))
+
+
+def _train_second(force: bool) -> None:
+    """The second reader, in seconds and without an environment of its own."""
+    texts, calm = corpus.read(), second_reader.read_calm()
+    if force or _second_made_of() != second_reader.made_of(texts, calm):
+        second.save(second_reader.train(texts, calm))
+        print(f"The second reader has read {len(texts):,} texts and {len(calm):,} of the middle of talks.", flush=True)
+
+
+def _second_made_of() -> str | None:
+    try:
+        return second.load().made_of
+    except ModelUnavailable:
+        return None
 
 
 def _public(folder: Path) -> int:

@@ -52,6 +52,8 @@ _EN = """
     thinking|think|dreaming|thoughts about|of dying|death
     id|be|am better [off] dead !broke|than_in
     tried|trying [to] [to] overdose
+    i tried|try to od
+    line|lined|lining the|my|up pills|meds|medication up|out .. .. count|stare|stared|closer|thought|thinking
     [no] point|purpose to my|this life
     cant wait to die
     praying|pray|prayed [to|for] to_die|for_death

@@ -7,11 +7,12 @@ classifier) use NumPy and the sentence encoder only.
 
 from __future__ import annotations
 
+from bot.understanding import fears, second
 from bot.understanding.classifier import Classifier, Ranking
 from bot.understanding.errors import ModelUnavailable
 from bot.understanding.host import Host, InProcess, NoModel, RasaServer, choose
 from bot.understanding.values import values_only
-from bot.understanding.verdict import Understood, decide, only_values, speaks_of_stopping, split
+from bot.understanding.verdict import SAFETY, Understood, decide, only_values, speaks_of_stopping, split
 
 __all__ = [
     "Classifier",
@@ -38,8 +39,15 @@ def understand(
     """
     if not hits and values_only(text):
         return only_values()
+    parts = (text, *split(text))
     try:
-        clauses = tuple(host.rank(clause) for clause in split(text))
-        return decide(host.rank(text), hits, clauses, doubts=doubts, stopping=speaks_of_stopping(text))
+        rankings, reader = [host.rank(part) for part in parts], second.load()
     except ModelUnavailable:
         return decide(None, hits, doubts=doubts)
+    stopping, ruled = speaks_of_stopping(text), hits | doubts
+    told = decide(rankings[0], hits, rankings[1:], doubts=doubts, stopping=stopping)
+    whole, *clauses = [(reader.odds(part), ranking) for part, ranking in zip(parts, rankings, strict=True)]
+    if fears.unfounded(told, whole, clauses, ruled):
+        calm = list(map(fears.without, rankings))
+        return decide(calm[0], hits, calm[1:], doubts=doubts, stopping=stopping)
+    return told if SAFETY & ruled else fears.heeded(told, clauses)

@@ -408,7 +408,8 @@ LOOSE = [
 ]  # fmt: skip
 NO_COUNT = [
     "my son is 4 and my rent is 900", "i work 2 jobs so split it up", "can i start in 2 weeks", "like 3 or 4",
-    "puedo pagar 10 dolaritos al mes", "like 5 a week is what i got", "the 2 of my kids were sick and 3 of us are home", "at 4pm i get off work",
+    "at 4pm i get off work", "puedo pagar 10 dolaritos al mes", "like 5 a week is what i got",
+    "the 2 of my kids were sick and 3 of us are home",
 ]  # fmt: skip
 
 

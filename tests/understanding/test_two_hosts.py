@@ -12,7 +12,7 @@ import bot.understanding
 
 ROOM = Path(bot.understanding.__file__).parent
 SHARED = ("__init__", "errors", "labels", "normalize", "features", "encoder", "artefact", "classifier", "values")
-SHARED += ("verdict", "host")
+SHARED += ("verdict", "fears", "second", "host")
 
 
 @pytest.mark.parametrize("name", SHARED)
