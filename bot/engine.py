@@ -154,7 +154,8 @@ def _heard(turn: Turn, before: Talk) -> Turn:
     first = _under_proof(turn.talk)
     answer = _answer(turn, before.paused) if not waiting or first in WHILE_WAITING else None
     if answer is not None:
-        return _follow(replace(_understood(turn), first=first, second=_second(turn, first)), answer)
+        opened = answer.flow if isinstance(answer, Open) else first
+        return _follow(replace(_understood(turn), first=first, second=_second(turn, opened)), answer)
     if waiting and topic not in WHILE_WAITING:
         return _waiting(turn, topic)
     return _new_topic(turn, topic) or _missed(turn)

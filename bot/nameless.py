@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from bot.understanding import values_only
 from bot.understanding.normalize import NAME, without_accents
 
 SHORTEST = 3
@@ -32,8 +33,10 @@ _GIVEN = re.compile(rf"(?:{_CALLED})?(?:{_PROOF})[\s,.]*(?:(?:and|y)\s+(?={_PROO
 def without_proof(text: str) -> str:
     """The text without birth dates, ZIPs and codes, and without what they are called: they carry no wish.
 
-    A text of nothing else is left as it is.
+    A text of hardly anything else is left as it is.
     """
+    if values_only(text):
+        return text
     wish = _GIVEN.sub(" ", text).strip(" ,.;")
     return wish if re.search(r"[^\W\d_]{2}", wish) else text
 

@@ -25,6 +25,6 @@ def offer(me: Nothing, facts: Facts) -> Say | End:
 
 @flow.step(asks=offer, private=False, passing=True)
 def smaller(me: Nothing, facts: Facts, heard: Heard) -> Answer | None:
-    if picked(heard) == 1 or heard.intent == "affirm" or heard.per or heard.amount:
+    if picked(heard) == 1 or heard.intent == "affirm" or heard.per or heard.amount or heard.counted:
         return Open("plan")
     return End([Say("deny.say")]) if heard.intent == "deny" else None

@@ -37,10 +37,9 @@ _SPLIT = re.compile(
     rf"(?: {either('it this that up the my bill balance payment payments la cuenta lo out over el pago saldo')}){{0,4}}"
     rf" {either('in into by en over to entre')} {_N}{_NO_MORE}(?! ?(?:percent|week|semana|day|dia))|{_FREE}(\d) ways"
 )
-_MAKE = """cambiar_a cambiarlo_a cambiarlo_en perdon_eran make_it do_it_in do did change_it_to change_to mejor mejor_en
-    mejor_a cambielo_a ponmelo_en pongamelo_en
-    pongalo_en hagamelo_en que_sean pongale ponle hagalo_en hagalo
-    dejelo_en dejalo_en ponme ponme_en make_that"""
+_MAKE = """pongamele pongame cambiar_a cambiarlo_a cambiarlo_en perdon_eran make_it do_it_in do did change_it_to
+    change_to mejor mejor_en mejor_a cambielo_a ponmelo_en pongamelo_en pongalo_en hagamelo_en que_sean
+    pongale ponle hagalo_en hagalo dejelo_en dejalo_en ponme ponme_en make_that"""
 _RATHER = re.compile(
     rf"(?<![a-z]){either(_MAKE)}"
     r" (1[0-2]|[2-9])(?![\w/%$:]|[.,-]\d)"
@@ -76,6 +75,17 @@ _YES_TO = re.compile(
     r"(?<![a-z])(?:y+e+s+|y+e+a+h*|y+e+p+) (?:on|to|for|with) (?:the )?(1[0-2]|[2-9])(?![\w/%$:]|[.,-]\d)"
 )
 """ "yes on the 4" is of what was read back; "yes on the 4th" names a day."""
+_INTO = re.compile(
+    r"(?<![a-z])(?:en|in) (1[0-2]|[2-9])(?= "
+    + either(
+        """no me te se le si y pa para for please pls plz porfa puede pueden podria que q lo la and if cuz bc because
+        then instead mejor"""
+    )
+    + r"(?![a-z]))"
+)
+""" "te lo pago en 4 no puedo mas rapido"; "in 2 weeks" is a day."""
+_PARTED = re.compile(r"(?<![a-z])(?:in|into|en) (halves|thirds|fourths|quarters|fifths|mitades|tercios)(?![a-z])")
+_INTO_PARTS = {"halves": 2, "mitades": 2, "thirds": 3, "tercios": 3, "fourths": 4, "quarters": 4, "fifths": 5}
 _NAMED = re.compile(
     rf"{_FREE}(\d{{1,2}})(?: |-)(?:payments?|pagos?|months?|mes(?:es)?|cuotas?)(?: plan)? "
     r"(?:one|option|choice|opcion)(?![a-z])"
@@ -97,18 +107,20 @@ _LOOSE = re.compile(
 )
 """A figure of a size that a plan may have, whatever stands around it: "mejor 4 pa salir mas rapido", "3 paymints"."""
 _AND_NO_OTHER = re.compile(r"\d+")
+_COUNTS = (_NAMED, _PAYMENTS, _SPLIT, _CAN, _OF_THEM, _YES_TO, _OF_A_KIND, _TIMES, _INTO, _PARTED, _OPTION, _ORDINAL)
 SMALL_WORDS = words_of(
-    """ok okay okey k kk yes yeah yep yup ya sure si claro dale va sale bueno pues please pls plz por favor porfa porfis
-    gracias thanks thx ty thank you i ill i'll i'd id im i'm like want to do can could we let's lets let go with make it
-    how about maybe then so well um uh uhh hmm the a el la los las num number numero option opcion choice pick choose
-    take get have try prefer prefiero quiero quisiera me gustaria mejor que sean seria serian creo think guess probably
-    just only solo nomas for that works sounds good great perfect perfecto esta bien hello hi hola is its it's es my mi
-    answer reply respuesta respondo in en of these estos y and fine cool deal alright elijo escojo tomo hacer
-    hagamos vamos puedo podria pay pagar pago pagos lo yo entonces este aqui starting empezando de del actually instead
-    rather meant mean sorry oops wait oh change switch perdon disculpe quise decir queria cambialo cambielo
-    cambia cambie espere very muy bet ta aight sweet alr mm mmm mmmm hm hmmm ah eh pos would be better best doable nice
-    possible pongale ponga ponle pongalo hagale hagalo dele puede pueden ponme pongame
-    dame deme hazlo dejelo dejalo se bien perdon ay oiga senorita"""
+    """ok okay okey k kk yes yeah yep yup ya sure si claro dale va sale bueno pues please pls plz por favor porfa
+    porfis gracias thanks thx ty thank you i ill i'll i'd id im i'm like want to do can could we let's lets
+    let go with make it how about maybe then so well um uh uhh hmm the a el la los las num number numero
+    option opcion choice pick choose take get have try prefer prefiero quiero quisiera me gustaria mejor que
+    sean seria serian creo think guess probably just only solo nomas for that works sounds good great perfect
+    perfecto esta bien hello hi hola is its it's es my mi answer reply respuesta respondo in en of these estos
+    y and fine cool deal alright elijo escojo tomo hacer hagamos vamos puedo podria pay pagar pago pagos lo yo
+    entonces este aqui starting empezando de del actually instead rather meant mean sorry oops vaya pongamele
+    cabal wait oh change switch perdon disculpe quise decir queria cambialo cambielo cambia cambie espere very
+    muy bet ta aight sweet alr mm mmm mmmm hm hmmm ah eh pos would be better best doable nice possible pongale
+    ponga ponle pongalo hagale hagalo dele puede pueden ponme pongame dame deme hazlo dejelo dejalo se bien
+    perdon ay oiga senorita"""
 )
 """Beside these a figure still stands alone. No "not" or "but" is among them: "not 1" chooses nothing."""
 _CORRECTS = re.compile(
@@ -155,7 +167,7 @@ def counted(text: str) -> tuple[list[int], str]:
         return instead, without
     months = [int(match[1]) for match in _MONTHS.finditer(text)]
     found = [one for one in months if one]
-    for pattern in (_NAMED, _PAYMENTS, _SPLIT, _CAN, _OF_THEM, _YES_TO, _OF_A_KIND, _TIMES, _OPTION, _ORDINAL):
+    for pattern in _COUNTS:
         more, text = take(pattern, text, _count)
         found += [] if found and pattern is _ORDINAL else more  # "4 payments. first one whenever you do it"
     found += [A_YEAR for _ in _YEAR.finditer(text)]
@@ -174,6 +186,8 @@ def listed(text: str) -> bool:
 
 def _count(match: re.Match[str]) -> int | None:
     typed = next(group for group in match.groups() if group)
+    if typed in _INTO_PARTS:
+        return _INTO_PARTS[typed]
     if match.re is _PAYMENTS and (_DONE.search(before(match)) or _TOO_MUCH.search(before(match))):
         return None
     return 1 if typed in _ONES else int(typed) if int(typed) <= SMALL or match.re is not _OPTION else None

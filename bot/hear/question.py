@@ -90,7 +90,7 @@ _OFFERS = re.compile(
     + either("do pay give swing manage afford send put spare dar pagar abonar mandar poner")
     + r"(?![a-z])"
 )
-UNASKED, FIRST_PROOF = frozenset({"none", "menu", "clarify"}), 20
+UNASKED, FIRST_PROOF = frozenset({"none", "menu", "clarify", "smaller"}), 20
 """Where proof was not asked for yet, a text of so many words at most gives the birth date or ZIP in it as such."""
 _MOVED = re.compile(word("moved move moving address new mude mudo mudado mudamos direccion domicilio nuevo nueva"))
 """Beside these a ZIP is news and no proof."""
@@ -147,6 +147,8 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
             heard = replace(heard, intent="request_plan", clarify=None, also=None)
     if values.counted and values.amount is not None and not (values.per or _EACH.search(said)):
         values = replace(values, amount=None)  # "160 dollars. fine, split it in two"
+    if asking in PLAN_QUESTIONS and values.counted and heard.intent == "not_now":
+        heard = replace(heard, intent="request_plan", clarify=None)  # "mejor 4 y salgo de eso mas luego"
     if _loosely(understood, values, asking):
         values = replace(values, number=values.loose, counted=True, amount=None, bare_amount=None)
         heard = replace(heard, intent="request_plan", clarify=None)

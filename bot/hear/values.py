@@ -27,7 +27,8 @@ _HIDDEN = re.compile(
     r"|(?<![\w/.,$:-])\d{1,2}(?::\d{2})? ?(?:[ap]m(?!-?[a-z0-9]{4}|[a-z0-9])|[ap]\.m\.?)"
     r"|(?<![\w/.,$:])\d{1,2}:\d{2}(?!\d)"
     r"|a las? \d{1,2}(?![\w/.,])"
-    r"|(?<![\w/.,$:-])(?:4 (?:me|us|u|you|sure|real|it)|2 (?:u|you|me|us)|10-4)(?![a-z0-9])"
+    r"|(?:works?|good|ok|okay|fine|cool|great|best|better|easy|easier|enough|perfect|that|this|it) 4 (?:me|us|u)"
+    r"(?![a-z])|(?<![\w/.,$:-])(?:4 (?:sure|real)|(?:me|you|u) 2(?= ?[.,!]| ?$)|10-4)(?![a-z0-9])"
     r"|(?:primero|1[a-z]{0,3}) (?:dios|god)(?![a-z])"
     r"|(?<![\w$.,-])(?:1|one|uno|una) (?:an?|per|each|every|x|por|cada|al) (?:month|mes|week|semana|quincena)(?![a-z])"
 )

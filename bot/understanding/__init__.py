@@ -7,6 +7,8 @@ classifier) use NumPy and the sentence encoder only.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.understanding import fears, second
 from bot.understanding.classifier import Classifier, Ranking
 from bot.understanding.errors import ModelUnavailable
@@ -47,7 +49,9 @@ def understand(
     stopping, ruled = speaks_of_stopping(text), hits | doubts
     told = decide(rankings[0], hits, rankings[1:], doubts=doubts, stopping=stopping)
     whole, *clauses = [(reader.odds(part), ranking) for part, ranking in zip(parts, rankings, strict=True)]
-    if fears.unfounded(told, whole, clauses, ruled):
-        calm = list(map(fears.without, rankings))
-        return decide(calm[0], hits, calm[1:], doubts=doubts, stopping=stopping)
-    return told if SAFETY & ruled else fears.heeded(told, clauses)
+    if not fears.unfounded(told, whole, clauses, ruled):
+        return told if SAFETY & ruled else fears.heeded(told, clauses)
+    if told.intent not in SAFETY:
+        return replace(told, suspicions=tuple(label for label in told.suspicions if label not in SAFETY))
+    calm = list(map(fears.without, rankings))
+    return decide(calm[0], hits, calm[1:], doubts=doubts, stopping=stopping)

@@ -33,10 +33,8 @@ def unfounded(told: Understood, whole: Part, clauses: Sequence[Part], ruled: fro
 
 
 def without(ranking: Ranking) -> Ranking:
-    """The ranking of whoever knows that there is no crisis."""
-    left = [(label, chance) for label, chance in ranking.intents if label not in SAFETY]
-    whole = sum(chance for _, chance in left) or 1.0
-    return replace(ranking, intents=tuple((label, chance / whole) for label, chance in left))
+    """The ranking of whoever knows that there is no crisis; nothing else becomes any likelier for it."""
+    return replace(ranking, intents=tuple(one for one in ranking.intents if one[0] not in SAFETY))
 
 
 def heeded(told: Understood, clauses: Sequence[Part]) -> Understood:

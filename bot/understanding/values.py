@@ -17,6 +17,15 @@ _BESIDE = (
     r"|fecha|nacimiento|exp(?:iration|ires)?|cvv|cvc|card|tarjeta|vence|number|n[uú]mero"
     r"|option|opci[oó]n|dollars?|bucks|usd|d[oó]lares|please|pls|plz|por favor|porfa"
 )
+_WHOSE = (
+    r"i|i'?m|it|it'?s|me|myself|mine|then|here|this|name|live|lives|stay|in|at|on|was|yes|yeah|sure|hi|hello|so|sorry|oh"
+    r"|yo|soy|me|mio|vivo|en|aqu[ií]|el|la|los|d[ií]a|a[nñ]o|mes|con|si|s[ií]|hola|ah|ay|perd[oó]n|disculpe|gracias|thanks"
+)
+_WITH_PROOF = re.compile(
+    rf"(?:({_FIGURE})|(?:{_BESIDE}|{_WHOSE})(?!\w)|[\s.,;:!&+=()\ufe0f\u20e3-])", re.IGNORECASE
+)
+"""Beside a birth date, ZIP or code: "My birthday is [birth date] and I stay in [ZIP]"."""
+_PROOF = re.compile(r"\[(?:birth date|ZIP|code)\]")
 _TOKEN = re.compile(rf"(?:({_FIGURE})|(?:{_BESIDE})(?!\w)|[\s.,;:!&+=()\ufe0f\u20e3-])", re.IGNORECASE)
 _CALLED = re.compile(r"(?<![\d.,/:-])9-?(?:1-?1|8-?8)(?![\d.,/:-]*\d)")
 """911 and 988 are no answers: they are who to call."""
@@ -27,9 +36,9 @@ def values_only(text: str) -> bool:
     """True for "6", "ok 1", "$50", "3/2/84 97201", "2 de marzo de 1984", "[birth date] [ZIP]"; a word more is False."""
     if len(text) > LONGEST or _CALLED.search(text):
         return False
-    at, figures = 0, 0
+    at, figures, token = 0, 0, _WITH_PROOF if _PROOF.search(text) else _TOKEN
     while at < len(text):
-        found = _TOKEN.match(text, at)
+        found = token.match(text, at)
         if not found:
             return False
         figures += found[1] is not None and any(char.isdigit() or char == "[" for char in found[1])

@@ -130,3 +130,16 @@ def test_beside_proof_nobody_is_asked_which_of_two_faint_things_was_meant() -> N
 def test_what_a_rule_found_is_no_guess(by: str) -> None:
     guess = Understood("dispute_charge", 0.4, (), "en", 1.0, by)
     assert in_talk(guess, Place("identity", LONG)) == guess
+
+
+@pytest.mark.parametrize(
+    ("sure", "proved", "by", "becomes"),
+    [(0.9, True, MODEL, "not_now"), (0.98, True, MODEL, "third_party"), (0.9, False, MODEL, "third_party"),
+     (0.9, True, RULE, "third_party")],
+)  # fmt: skip
+def test_who_proved_who_they_are_writes_for_nobody_else(sure: float, proved: bool, by: str, becomes: str) -> None:
+    ranking = (("third_party", sure), ("not_now", 0.01))
+    told = Understood("third_party", sure, ranking, "es", 0.9, by)
+    assert in_talk(told, Place("none", proved=proved)).intent == becomes
+    other = Understood("third_party", sure, (("third_party", sure), ("legal", 0.01)), "es", 0.9, by)
+    assert in_talk(other, Place("none", proved=proved)).intent == becomes.replace("not_now", "out_of_scope")

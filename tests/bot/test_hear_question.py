@@ -404,6 +404,8 @@ LOOSE = [
     ("3 paymints if thats alrite", 3), ("you know what do it in 4 id rather be done with it", 4),
     ("ah ok no sabia q habia minimo entonces 2", 2), ("im getting overtime all thru december so 2 is fine", 2),
     ("I prefer 4 times without interest", 4), ("no espere mejor 4 pa salir mas rapido", 4),
+    ("ok yo te lo pago en 4 no puedo mas rapido", 4), ("en cuatro me la pueden poner", 4),
+    ("i would like to pay it in fourths", 4), ("split it in thirds", 3),
     ("quiero ir pagando en tres veces", 3), ("too payments", 2), ("how i pay this off in 2", 2),
 ]  # fmt: skip
 NO_COUNT = [
@@ -434,6 +436,11 @@ def test_a_count_splits_what_is_named_as_owed() -> None:
 def test_after_a_balance_a_small_number_is_payments_and_a_big_one_dollars() -> None:
     assert heard("three i guess", "next").counted and heard("4", "next").counted
     assert heard("40", "next").amount == Money(4000) and not heard("2", "next").counted
+
+
+def test_a_count_beside_later_is_of_the_plan() -> None:
+    found = heard("pensandolo bien mejor 4 y salgo de eso mas luego", "plan_confirm", "not_now")
+    assert (found.intent, found.number) == ("request_plan", 4)
 
 
 def test_only_what_was_read_back_is_assented_to() -> None:

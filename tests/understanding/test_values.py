@@ -75,3 +75,8 @@ def test_more_than_figures(text: str) -> None:
 def test_any_text_is_taken(text: str) -> None:
     assert values_only(text) in (True, False)
     assert not (values_only(text) and not any(char.isdigit() or char == "[" for char in text))
+
+
+def test_proof_and_whose_it_is_is_nothing_else() -> None:
+    assert values_only("My birthday is [birth date] and I stay in [ZIP]") and values_only("soy yo, [birth date] [ZIP]")
+    assert not values_only("my birthday is soon and i stay in 2") and not values_only("help me [ZIP]")
