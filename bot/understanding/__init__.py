@@ -7,8 +7,6 @@ classifier) use NumPy and the sentence encoder only.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.understanding import fears, second
 from bot.understanding.classifier import Classifier, Ranking
 from bot.understanding.errors import ModelUnavailable
@@ -52,6 +50,6 @@ def understand(
     if not fears.unfounded(told, whole, clauses, ruled):
         return told if SAFETY & ruled else fears.heeded(told, clauses)
     if told.intent not in SAFETY:
-        return replace(told, suspicions=tuple(label for label in told.suspicions if label not in SAFETY))
+        return fears.calmed(told, ruled)
     calm = list(map(fears.without, rankings))
     return decide(calm[0], hits, calm[1:], doubts=doubts, stopping=stopping)

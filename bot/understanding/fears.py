@@ -32,6 +32,19 @@ def unfounded(told: Understood, whole: Part, clauses: Sequence[Part], ruled: fro
     return bool(feared) and not SAFETY & ruled and whole[0] + most < LEAST
 
 
+def calmed(told: Understood, ruled: frozenset[str]) -> Understood:
+    """Without a crisis that is none, nor a death that was likely only beside it: "im dead tired of these bills".
+
+    The suspicions stand in their order, the likeliest first. What a rule found stays.
+    """
+    places = [at for at, label in enumerate(told.suspicions) if label in SAFETY]
+    behind = set(told.suspicions[places[0] :] if places else ()) & {"deceased"} - ruled
+    gone = SAFETY | behind
+    clarify = None if told.clarify and gone & set(told.clarify) and "opt_out" not in told.clarify else told.clarify
+    left = tuple(label for label in told.suspicions if label not in gone)
+    return replace(told, suspicions=left, clarify=clarify)
+
+
 def without(ranking: Ranking) -> Ranking:
     """The ranking of whoever knows that there is no crisis; nothing else becomes any likelier for it."""
     return replace(ranking, intents=tuple(one for one in ranking.intents if one[0] not in SAFETY))

@@ -121,3 +121,12 @@ def test_training_tells_grave_from_calm() -> None:
 
 def test_no_calm_text_is_found_grave_by_a_rule() -> None:
     assert [text for text in training.read_calm() if SAFETY & scan(text).labels] == []
+
+
+def test_a_death_that_was_likely_only_beside_a_crisis_goes_with_it() -> None:
+    told = decide(ranking(opt_out=0.3, self_harm=0.25, deceased=0.2))
+    assert set(told.suspicions) == {"opt_out", "self_harm", "deceased"}
+    assert fears.calmed(told, NOTHING).suspicions == ("opt_out",)
+    assert "deceased" in fears.calmed(told, frozenset({"deceased"})).suspicions
+    likelier = decide(ranking(opt_out=0.3, self_harm=0.2, deceased=0.25))
+    assert set(fears.calmed(likelier, NOTHING).suspicions) == {"opt_out", "deceased"}
