@@ -83,7 +83,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _train(force: bool, verify: bool) -> int:
-    _train_second(force)
+    if not verify:
+        _train_second(force)
     texts = (*corpus.read(), *corpus.read_dev())
     if not (force or verify) and _made_of() == (corpus.fingerprint(texts), code_hash()):
         print("The model was made from these texts and this code. --force makes it again.")

@@ -25,13 +25,13 @@ _NO = either(
     nevermind no_quiero i_dont not_that eso_no"""
 )
 _BESIDE = words_of(
-    """a all and are asi asi_es be bien bro buddy con de dear dearie do does done dude el ese esa eso esta este for
-    friend girl good got great hija hijo hon honey i i'll i'm id ill im is it it's its jefe joven just la lo looks
-    man me mero mi mija mijo misma mismito mismo much muy nice now one parece por pos pues really right seems senito
-    seno set so sounds sweetie than that that's thats the then there thing this to u us very vez was we will with
-    work works y yo you your del al trato hecho senorita companero parce mano hermano vieja dejelo dejalo merci
-    bendiciones dios bless god sir maam guess_so ready todo todos queda quedamos usted ustedes le les se senora
-    senor don dona tambien too well lets let's go"""
+    """a all and are asi be bien bro buddy con de dear dearie do does done dude el ese esa eso esta este for friend
+    girl good got great hija hijo hon honey i i'll i'm id ill im is it it's its jefe joven just la lo looks man me
+    mero mi mija mijo misma mismito mismo much muy nice now one parece por pos pues really right seems seno set so
+    sounds sweetie than that that's thats the then there thing this to u us very vez was we will with work works y
+    yo you your del al trato hecho senorita companero parce mano hermano vieja dejelo dejalo merci bendiciones dios
+    bless god sir maam ready todo todos queda quedamos usted ustedes le les se senora senor don dona tambien too
+    well lets let's go"""
 )
 """Words beside which a yes is still nothing but a yes."""
 _YESES = words_of(

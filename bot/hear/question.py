@@ -134,24 +134,8 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
     heard = replace(heard, factors=_factors(values, asking, digest), whole_yes=bare_words(said) in ("yes", "si"))
     heard = _for_all(replace(heard, change=change(said)), values, said)
     if asking != "none":
-        own = OUT_OF_SCOPE if asking in WEIGHTY and _half_yes(understood, said) else heard.intent
-        own = assent.plain_answer(said, lang, asking in PLAN_QUESTIONS) or _bare(said, values) or own
-        figures = values.number is not None or values.amount is not None
-        sure = understood.intent == "affirm" and understood.confidence >= SURE_YES and not figures
-        yes = asking == "plan_confirm" and _assents(heard, said, sure)
-        later = asking == "plan_confirm" and assent.puts_off(said, bool(values.days))
-        refused = assent.refuses_any(said) or later
-        heard = replace(heard, intent=own, lean=lean(said), assents=yes, no_plan=refused)
-        heard = _about_the_plan(heard) if asking in PLAN_QUESTIONS and heard.lean else heard
-        if asking == "plan_confirm" and values.day and (_FIRST.search(said) or _AFTER.search(said)):
-            heard = replace(heard, intent="request_plan", clarify=None, also=None)
-    if values.counted and values.amount is not None and not (values.per or _EACH.search(said)):
-        values = replace(values, amount=None)  # "160 dollars. fine, split it in two"
-    if asking in PLAN_QUESTIONS and values.counted and heard.intent == "not_now":
-        heard = replace(heard, intent="request_plan", clarify=None)  # "mejor 4 y salgo de eso mas luego"
-    if _loosely(understood, values, asking):
-        values = replace(values, number=values.loose, counted=True, amount=None, bare_amount=None)
-        heard = replace(heard, intent="request_plan", clarify=None)
+        heard = _answering(heard, understood, values, asking, lang)
+    heard, values = _counting(heard, understood, values, asking)
     if asking in FIGURES and _in_need(understood, said):
         return replace(heard, lean=None, clarify=None)
     if heard.intent in ELSEWHERE and understood.clarify is None:
@@ -163,6 +147,36 @@ def hear(understood: Understood, values: Values, asking: str, digest: Digest, la
     if asking in PLAN_QUESTIONS or heard.intent in OF_A_PLAN:
         heard = replace(heard, per=values.per or values.rhythm, day=heard.day or values.weekday)
     return _UNDER.get(asking, _as_it_is)(heard, values)
+
+
+def _answering(heard: Heard, understood: Understood, values: Values, asking: str, lang: str) -> Heard:
+    """What a text says to the open question: yes, no, not this one, not now."""
+    said = plain(values.said).text
+    own = OUT_OF_SCOPE if asking in WEIGHTY and _half_yes(understood, said) else heard.intent
+    own = assent.plain_answer(said, lang, asking in PLAN_QUESTIONS) or _bare(said, values) or own
+    figures = values.number is not None or values.amount is not None
+    sure = understood.intent == "affirm" and understood.confidence >= SURE_YES and not figures
+    confirming = asking == "plan_confirm"
+    yes = confirming and _assents(heard, said, sure)
+    refused = assent.refuses_any(said) or (confirming and assent.puts_off(said, bool(values.days)))
+    heard = replace(heard, intent=own, lean=lean(said), assents=yes, no_plan=refused)
+    heard = _about_the_plan(heard) if asking in PLAN_QUESTIONS and heard.lean else heard
+    if confirming and values.day and (_FIRST.search(said) or _AFTER.search(said)):
+        heard = replace(heard, intent="request_plan", clarify=None, also=None)
+    return heard
+
+
+def _counting(heard: Heard, understood: Understood, values: Values, asking: str) -> tuple[Heard, Values]:
+    """With the figures that are a number of payments, whatever else they might have been."""
+    if values.counted and values.amount is not None and not (values.per or _EACH.search(plain(values.said).text)):
+        values = replace(values, amount=None)  # "160 dollars. fine, split it in two"
+    later = asking in PLAN_QUESTIONS and values.counted and heard.intent == "not_now"
+    loose = _loosely(understood, values, asking)
+    if loose:
+        values = replace(values, number=values.loose, counted=True, amount=None, bare_amount=None)
+    if loose or later:  # "3 paymints"; "mejor 4 y salgo de eso mas luego"
+        heard = replace(heard, intent="request_plan", clarify=None)
+    return heard, values
 
 
 def _answers(values: Values, asking: str, said: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,6 @@ from bot.understanding.labels import LABELS
 from bot.understanding.verdict import SAFETY, Understood
 
 NOTHING = frozenset[str]()
-HOST = InProcess(Classifier.load())
 ORDINARY = [
     "Good morning this is Darnell Whitfield period my grandson put the talk thing on my phone so bear with me period",
     "My daughter set this phone up for me and she put the girls pictures on it so I am still learning. This is Erma",
@@ -31,6 +31,11 @@ GRAVE = [
 ]  # fmt: skip
 
 
+@cache
+def host() -> InProcess:
+    return InProcess(Classifier.load())
+
+
 def ranking(**chances: float) -> Ranking:
     """A ranking of all labels with these chances; what is left is said of nothing in particular."""
     told = dict.fromkeys(LABELS, 0.0) | {"out_of_scope": 1.0 - sum(chances.values())} | chances
@@ -43,12 +48,12 @@ def feared(told: Understood) -> set[str]:
 
 @pytest.mark.parametrize("text", ORDINARY)
 def test_ordinary_life_is_no_crisis(text: str) -> None:
-    assert not feared(as_live(text, HOST))
+    assert not feared(as_live(text, host()))
 
 
 @pytest.mark.parametrize("text", GRAVE)
 def test_a_crisis_is_heard_whatever_stands_beside_it(text: str) -> None:
-    assert feared(as_live(text, HOST))
+    assert feared(as_live(text, host()))
 
 
 def test_a_suspicion_needs_words_for_it() -> None:
@@ -89,7 +94,7 @@ def test_without_either_reader_the_rules_speak_alone(monkeypatch: pytest.MonkeyP
         raise ModelUnavailable("gone")
 
     monkeypatch.setattr(second, "load", missing)
-    assert understand("i owe you what now", HOST).ranking == ()
+    assert understand("i owe you what now", host()).ranking == ()
 
 
 def test_a_damaged_reader_is_told(tmp_path: Path) -> None:
